@@ -1,0 +1,41 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { errorFields } from '../logging/json-logger.js';
+import { pathOf } from './access-log.js';
+import type { ErrorResponse, ErrorWriter } from './error-writer.js';
+import type { FastifyReply, FastifyRequest } from './fastify-request.js';
+
+/** The one place where errors become answers: the first writer that is for the path tells it. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Error');
+
+  constructor(private readonly writers: readonly ErrorWriter[]) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  /** For what never reaches a Nest handler, too. */
+  answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const response = this.responseTo(error, request);
+    if (response.status >= 500) this.report(error, request, response);
+    void reply.status(response.status).headers(response.headers).send(JSON.stringify(response.body));
+  }
+
+  private responseTo(error: unknown, request: FastifyRequest): ErrorResponse {
+    const path = pathOf(request.url);
+    const writer = this.writers.find((one) => one.writesFor(path));
+    if (writer === undefined) throw new Error('no writer is for every path');
+    return writer.write(error, request.id);
+  }
+
+  private report(error: unknown, request: FastifyRequest, { status }: ErrorResponse): void {
+    this.logger.error({
+      ...errorFields(error),
+      status,
+      requestId: request.id,
+      route: request.routeOptions.url,
+    });
+  }
+}

@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify';
+import { SECOND } from '../clock.js';
+
+const TOKEN_DEADLINE = 3 * SECOND;
+const PORTAL_DEADLINE = 8 * SECOND;
+
+/** Gives each request its deadline, and its id back to the caller. */
+export function giveContext(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    request.deadline = AbortSignal.timeout(
+      request.url.startsWith('/oauth/') ? TOKEN_DEADLINE : PORTAL_DEADLINE,
+    );
+    done();
+  });
+}

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { monotonicFactory } from 'ulidx';
+import type { Millis } from './clock.js';
+
+/** Crockford's base32 in lower case: no i, l, o, u. */
+const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
+const nextUlid = monotonicFactory();
+
+/** `length` characters of lower-case Crockford base32, five random bits each. */
+export function randomCrockford(length: number): string {
+  return Array.from(randomBytes(length), (byte) => CROCKFORD[byte & 31]).join('');
+}
+
+/** Sorts by time; within one process strictly ascending. */
+export function ulid(at: Millis): string {
+  return nextUlid(at);
+}
+
+/** `cl_` and 16 characters, 80 random bits. */
+export function newClientId(): string {
+  return `cl_${randomCrockford(16)}`;
+}
+
+export function newTenantId(): string {
+  return `tn_${randomCrockford(16)}`;
+}
+
+export function newRegistrationId(): string {
+  return `rg_${randomCrockford(16)}`;
+}
+
+export const CLIENT_ID = /^cl_[0-9a-hjkmnp-tv-z]{16}$/;
+export const CREDENTIAL_ID = /^cr_[0-9a-hjkmnp-tv-z]{24}$/;
+export const TENANT_ID = /^(tn_[0-9a-hjkmnp-tv-z]{16}|platform)$/;
+export const REGISTRATION_ID = /^rg_[0-9a-hjkmnp-tv-z]{16}$/;
+
+/** The operators' own tenant, made by `init`. */
+export const PLATFORM_TENANT_ID = 'platform';

@@ -1,0 +1,55 @@
+import { Injectable, type LoggerService } from '@nestjs/common';
+import { DependencyError } from '../errors/dependency-errors.js';
+import { redact } from './redact.js';
+
+/** What Nest says of itself while it starts. */
+const CHATTER = ['InstanceLoader', 'NestApplication', 'NestFactory', 'RouterExplorer', 'RoutesResolver'];
+const LEVELS = ['debug', 'log', 'warn', 'error'] as const;
+export type LogLevel = (typeof LEVELS)[number];
+
+/** One JSON object a line on standard output, with secret-shaped values taken out of whatever was said. */
+@Injectable()
+export class JsonLogger implements LoggerService {
+  constructor(private readonly threshold: LogLevel = 'log') {}
+
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.write('debug', message, rest);
+  }
+
+  log(message: unknown, ...rest: unknown[]): void {
+    this.write('log', message, rest);
+  }
+
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.write('warn', message, rest);
+  }
+
+  error(message: unknown, ...rest: unknown[]): void {
+    this.write('error', message, rest);
+  }
+
+  fatal(message: unknown, ...rest: unknown[]): void {
+    this.write('error', message, rest);
+  }
+
+  private write(level: LogLevel, message: unknown, rest: unknown[]): void {
+    if (LEVELS.indexOf(level) < LEVELS.indexOf(this.threshold)) return;
+    const context = typeof rest.at(-1) === 'string' ? (rest.at(-1) as string) : undefined;
+    if (level === 'log' && context !== undefined && CHATTER.includes(context)) return;
+    const line = { at: new Date().toISOString(), level, context, ...fields(message) };
+    process.stdout.write(`${redact(JSON.stringify(line))}\n`);
+  }
+}
+
+/** An error is told by its name, its stack and its causes; a dependency's also by what it was asked. */
+export function errorFields(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const dependency = error instanceof DependencyError ? { dependency: error.dependency } : {};
+  const cause = error.cause === undefined ? {} : { cause: errorFields(error.cause) };
+  return { error: error.name, message: error.message, ...dependency, stack: error.stack, ...cause };
+}
+
+function fields(message: unknown): Record<string, unknown> {
+  if (message instanceof Error) return errorFields(message);
+  return typeof message === 'object' && message !== null ? { ...message } : { message: String(message) };
+}

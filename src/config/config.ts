@@ -1,0 +1,141 @@
+import type { Millis } from '../common/clock.js';
+import { DAY, MINUTE, SECOND } from '../common/clock.js';
+import { BadConfiguration } from './bad-configuration.js';
+import { type Environment, keyProviderOf } from './environment.js';
+import { problemsOf, readEnvironment } from './read-environment.js';
+
+/** A user pool and the app client that the broker uses in it. */
+export interface PoolConfig {
+  readonly region: string;
+  readonly userPoolId: string;
+  readonly clientId: string;
+  /** A secret. */
+  readonly clientSecret: string;
+  /** The `iss` of its tokens. */
+  readonly issuer: string;
+  readonly jwksUrl: string;
+}
+
+export type KeyConfig =
+  | { readonly provider: 'kms'; readonly keyId: string }
+  | { readonly provider: 'local'; readonly masterKey: Uint8Array };
+
+/** The environment, read once, typed, with defaults filled in; frozen. Also the injection token. */
+export abstract class Config {
+  abstract readonly mode: 'production' | 'development' | 'test';
+  abstract readonly http: {
+    readonly host: string;
+    readonly port: number;
+    readonly managementPort?: number;
+    /** Our own origin as the world sees it: the OAuth issuer, without a path. */
+    readonly publicUrl: string;
+    readonly trustedProxies: readonly string[];
+    readonly corsOrigins: readonly string[];
+    readonly swagger: boolean;
+    /** How long requests are still taken after SIGTERM, while load balancers learn of it. */
+    readonly drainDelay: Millis;
+  };
+  abstract readonly logLevel: 'debug' | 'log' | 'warn' | 'error';
+  abstract readonly region: string;
+  abstract readonly tableName: string;
+  abstract readonly machines: PoolConfig;
+  abstract readonly people: PoolConfig;
+  abstract readonly key: KeyConfig;
+  /** How long Cognito keeps a sign-in of a machine user. */
+  abstract readonly refreshTokenLife: Millis;
+  /** How long a bearer token lives. */
+  abstract readonly bearerTokenLife: Millis;
+  /** By how much two clocks may differ. */
+  abstract readonly maxClockSkew: Millis;
+  abstract readonly registration: 'approval' | 'open' | 'closed';
+  abstract readonly defaultAllowedScopes: readonly string[];
+  abstract readonly auditRetention: Millis;
+  /** Bearer tokens kept in memory, at most. */
+  abstract readonly tokenCacheSize: number;
+}
+
+/**
+ * Reads the configuration from the environment; an empty variable counts as absent.
+ * @throws BadConfiguration
+ */
+export function loadConfig(variables: NodeJS.ProcessEnv): Config {
+  const env = readEnvironment(variables);
+  const problems = [...problemsOf(env), ...contradictions(env)];
+  if (problems.length > 0) throw new BadConfiguration(problems);
+  return deepFreeze(toConfig(env));
+}
+
+function contradictions(env: Environment): string[] {
+  const problems: string[] = [];
+  if (keyProviderOf(env) === 'kms' && env.KMS_KEY_ID === undefined && env.LOCAL_MASTER_KEY !== undefined)
+    problems.push('LOCAL_MASTER_KEY is set in production mode: ask for it by name with KEY_PROVIDER=local');
+  if (env.NODE_ENV === 'production' && env.PUBLIC_URL?.startsWith('http:'))
+    problems.push('PUBLIC_URL must be https in production mode');
+  if (env.USER_POOL_ID !== undefined && env.USER_POOL_ID === env.PORTAL_USER_POOL_ID)
+    problems.push('USER_POOL_ID and PORTAL_USER_POOL_ID must differ: machines and people have a pool each');
+  return problems;
+}
+
+function toConfig(env: Environment): Config {
+  return {
+    mode: env.NODE_ENV,
+    http: toHttp(env),
+    logLevel: env.LOG_LEVEL,
+    region: env.AWS_REGION,
+    tableName: env.TABLE_NAME,
+    machines: toPool(env.AWS_REGION, env.USER_POOL_ID, {
+      clientId: env.MACHINE_CLIENT_ID,
+      clientSecret: env.MACHINE_CLIENT_SECRET,
+      issuer: env.COGNITO_ISSUER,
+      jwksUrl: env.COGNITO_JWKS_URL,
+    }),
+    people: toPool(env.AWS_REGION, env.PORTAL_USER_POOL_ID, {
+      clientId: env.PORTAL_CLIENT_ID,
+      clientSecret: env.PORTAL_CLIENT_SECRET,
+      issuer: env.PORTAL_ISSUER,
+      jwksUrl: env.PORTAL_JWKS_URL,
+    }),
+    key: toKey(env),
+    refreshTokenLife: env.REFRESH_TOKEN_DAYS * DAY,
+    bearerTokenLife: env.ID_TOKEN_MINUTES * MINUTE,
+    maxClockSkew: env.MAX_CLOCK_SKEW * SECOND,
+    registration: env.REGISTRATION,
+    defaultAllowedScopes: env.DEFAULT_ALLOWED_SCOPES,
+    auditRetention: env.AUDIT_RETENTION_DAYS * DAY,
+    tokenCacheSize: env.TOKEN_CACHE_SIZE,
+  };
+}
+
+function toHttp(env: Environment): Config['http'] {
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    managementPort: env.MANAGEMENT_PORT,
+    publicUrl: env.PUBLIC_URL,
+    trustedProxies: env.TRUSTED_PROXIES,
+    corsOrigins: env.CORS_ORIGINS,
+    swagger: env.SWAGGER === 'on',
+    drainDelay: env.DRAIN_DELAY * SECOND,
+  };
+}
+
+function toPool(
+  region: string,
+  userPoolId: string,
+  given: { clientId: string; clientSecret: string; issuer?: string; jwksUrl?: string },
+): PoolConfig {
+  const issuer = given.issuer ?? `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`;
+  const jwksUrl = given.jwksUrl ?? `${issuer}/.well-known/jwks.json`;
+  return { region, userPoolId, clientId: given.clientId, clientSecret: given.clientSecret, issuer, jwksUrl };
+}
+
+function toKey(env: Environment): KeyConfig {
+  if (keyProviderOf(env) === 'kms') return { provider: 'kms', keyId: env.KMS_KEY_ID! };
+  return { provider: 'local', masterKey: Buffer.from(env.LOCAL_MASTER_KEY!, 'base64') };
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  Object.values(value).forEach(deepFreeze);
+  return Object.freeze(value);
+}

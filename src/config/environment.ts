@@ -1,0 +1,113 @@
+import 'reflect-metadata';
+import { Expose, Transform } from 'class-transformer';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  Validate,
+  ValidateIf,
+  ValidatorConstraint,
+  type ValidatorConstraintInterface,
+} from 'class-validator';
+import { IsCidrBlock } from '../common/http/is-cidr-block.js';
+import { SCOPE_TOKEN } from '../common/scopes.js';
+
+const URL_OPTIONS = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
+
+function Integer({ min, max }: { min: number; max: number }): PropertyDecorator {
+  const decorators = [Expose(), Transform(({ value }) => toNumber(value)), IsInt(), Min(min), Max(max)];
+  return (target, key) => decorators.forEach((decorate) => decorate(target, key));
+}
+
+function List(): PropertyDecorator {
+  return (target, key) => [Expose(), Transform(({ value }) => toList(value))].forEach((d) => d(target, key));
+}
+
+function toNumber(value: unknown): unknown {
+  return typeof value === 'string' ? Number(value) : value;
+}
+
+function toList(value: unknown): unknown {
+  return typeof value === 'string' ? value.split(/[\s,]+/).filter((part) => part !== '') : value;
+}
+
+/** A base URL of ours: an origin, with no path, so that paths can be put behind it (RFC 8414 §2, issuer). */
+@ValidatorConstraint({ name: 'isOrigin' })
+class IsOrigin implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value;
+  }
+}
+
+/**
+ * Which key provider is meant: the one asked for by name; else KMS where a key id is given; else the local master
+ * key, which production mode takes only when asked for by name.
+ */
+export function keyProviderOf(env: Environment): 'kms' | 'local' {
+  if (env.KEY_PROVIDER !== undefined) return env.KEY_PROVIDER;
+  if (env.KMS_KEY_ID !== undefined || env.NODE_ENV === 'production') return 'kms';
+  return 'local';
+}
+
+/** Every variable that the broker reads, by its name; what each means stands in `.env.example`. */
+export class Environment {
+  @Expose() @IsIn(['production', 'development', 'test']) NODE_ENV: 'production' | 'development' | 'test' =
+    'production';
+
+  @Integer({ min: 0, max: 65_535 }) PORT = 3000;
+  @Expose() @IsString() @MinLength(1) HOST = '0.0.0.0';
+  @IsOptional() @Integer({ min: 0, max: 65_535 }) MANAGEMENT_PORT?: number;
+  @Expose()
+  @Validate(IsOrigin, { message: '$property must be an http(s) origin without a path' })
+  PUBLIC_URL!: string;
+  @List()
+  @Validate(IsCidrBlock, { each: true, message: 'each entry of $property must be a CIDR block' })
+  TRUSTED_PROXIES: string[] = [];
+  @List()
+  @Validate(IsOrigin, { each: true, message: 'each entry of $property must be an http(s) origin' })
+  CORS_ORIGINS: string[] = [];
+  @Expose() @IsIn(['on', 'off']) SWAGGER: 'on' | 'off' = 'on';
+  @Expose() @IsIn(['debug', 'log', 'warn', 'error']) LOG_LEVEL: 'debug' | 'log' | 'warn' | 'error' = 'log';
+  @Integer({ min: 0, max: 300 }) DRAIN_DELAY = 5;
+
+  @Expose() @IsString() @MinLength(1) AWS_REGION!: string;
+  @Expose() @Matches(/^[a-zA-Z0-9_.-]{3,255}$/) TABLE_NAME!: string;
+
+  @Expose() @Matches(/^[\w-]+_[0-9a-zA-Z]+$/) USER_POOL_ID!: string;
+  @Expose() @IsString() @MinLength(1) MACHINE_CLIENT_ID!: string;
+  @Expose() @IsString() @MinLength(1) MACHINE_CLIENT_SECRET!: string;
+  @IsOptional() @Expose() @IsUrl(URL_OPTIONS) COGNITO_ISSUER?: string;
+  @IsOptional() @Expose() @IsUrl(URL_OPTIONS) COGNITO_JWKS_URL?: string;
+  @Expose() @Matches(/^[\w-]+_[0-9a-zA-Z]+$/) PORTAL_USER_POOL_ID!: string;
+  @Expose() @IsString() @MinLength(1) PORTAL_CLIENT_ID!: string;
+  @Expose() @IsString() @MinLength(1) PORTAL_CLIENT_SECRET!: string;
+  @IsOptional() @Expose() @IsUrl(URL_OPTIONS) PORTAL_ISSUER?: string;
+  @IsOptional() @Expose() @IsUrl(URL_OPTIONS) PORTAL_JWKS_URL?: string;
+  @Integer({ min: 1, max: 3_650 }) REFRESH_TOKEN_DAYS = 3_650;
+  @Integer({ min: 5, max: 1_440 }) ID_TOKEN_MINUTES = 15;
+  @Integer({ min: 0, max: 60 }) MAX_CLOCK_SKEW = 2;
+
+  @IsOptional() @Expose() @IsIn(['kms', 'local']) KEY_PROVIDER?: 'kms' | 'local';
+  @ValidateIf((env: Environment) => keyProviderOf(env) === 'kms')
+  @Expose()
+  @IsString()
+  @MinLength(1)
+  KMS_KEY_ID?: string;
+  @ValidateIf((env: Environment) => keyProviderOf(env) === 'local')
+  @Expose()
+  @Matches(/^[A-Za-z0-9+/]{43}=$/, { message: '$property must be 32 bytes in base64' })
+  LOCAL_MASTER_KEY?: string;
+
+  @Expose() @IsIn(['approval', 'open', 'closed']) REGISTRATION: 'approval' | 'open' | 'closed' = 'approval';
+  @List()
+  @Matches(SCOPE_TOKEN, { each: true, message: 'each entry of $property must be a scope (RFC 6749 §3.3)' })
+  DEFAULT_ALLOWED_SCOPES: string[] = [];
+  @Integer({ min: 1, max: 3_650 }) AUDIT_RETENTION_DAYS = 400;
+  @Integer({ min: 0, max: 1_000_000 }) TOKEN_CACHE_SIZE = 10_000;
+}
