@@ -1,0 +1,80 @@
+import type { Millis } from '../common/clock.js';
+import { PLATFORM_TENANT_ID, ulid } from '../common/ids.js';
+import type { Caller } from '../guard/caller.js';
+import type { Principal } from '../guard/principal.js';
+
+/** Everything that is ever audited; a closed list, documented in docs/audit.md. */
+export const AUDIT_ACTIONS = [
+  'registration.approved',
+  'registration.rejected',
+  'tenant.created',
+  'user.invited',
+  'user.activated',
+  'client.created',
+  'client.activated',
+  'client.updated',
+  'client.scopes_applied',
+  'client.disabled',
+  'client.enabled',
+  'client.deleted',
+  'client.creation_failed',
+  'credential.requested',
+  'credential.issued',
+  'credential.issue_failed',
+  'credential.rotated',
+  'credential.revoked',
+  'credential.retired',
+  'credential.expired',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+export type AuditTargetType = 'registration' | 'tenant' | 'user' | 'client' | 'credential';
+
+/** What happened to what: the part of an audit entry that the domain knows. */
+export interface Fact {
+  readonly action: AuditAction;
+  readonly target: { readonly type: AuditTargetType; readonly id: string };
+  /** The client it concerns, where it concerns one: entries can be listed by it. */
+  readonly clientId?: string;
+}
+
+export interface Actor {
+  readonly type: Principal['type'];
+  readonly id?: string;
+  readonly email?: string;
+}
+
+/** One line of the audit trail: written in the transaction of the change it tells of, never changed. No secrets. */
+export interface AuditEntry extends Fact {
+  /** A ULID: sorts by time. */
+  readonly id: string;
+  readonly at: Millis;
+  /** Whose trail it stands in. */
+  readonly tenantId: string;
+  readonly actor: Actor;
+  readonly outcome: 'success' | 'failure';
+  readonly ip?: string;
+  readonly requestId: string;
+}
+
+/** The entries that tell of `facts`, in order. */
+export function auditEntries(
+  facts: readonly Fact[],
+  { caller, tenantId = PLATFORM_TENANT_ID, at }: { caller: Caller; tenantId?: string; at: Millis },
+): AuditEntry[] {
+  return facts.map((fact) => ({
+    ...fact,
+    id: ulid(at),
+    at,
+    tenantId,
+    actor: toActor(caller.principal),
+    outcome: fact.action.endsWith('_failed') ? 'failure' : 'success',
+    ip: caller.ip,
+    requestId: caller.requestId,
+  }));
+}
+
+function toActor(principal: Principal): Actor {
+  if (principal.type === 'anonymous' || principal.type === 'system') return { type: principal.type };
+  return { type: principal.type, id: principal.userId, email: principal.email };
+}

@@ -1,0 +1,38 @@
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiBearerAuth, ApiForbiddenResponse, ApiUnauthorizedResponse } from '@nestjs/swagger';
+import { ProblemDto } from '../common/http/problem.dto.js';
+import type { Role } from './principal.js';
+
+export const POLICY = 'policy';
+
+/** Who may call a route. `anyone` may still sign in, and is then known; `public` routes never look at a token. */
+export type Policy =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'anyone' }
+  | { readonly kind: 'signed-in'; readonly roles: readonly Role[] };
+
+/** Open to all; an Authorization header is the route's own business. */
+export function Public(): MethodDecorator & ClassDecorator {
+  return SetMetadata(POLICY, { kind: 'public' } satisfies Policy);
+}
+
+/** Open to all; whoever sends a token must send a good one, and is then known. */
+export function Anyone(): MethodDecorator & ClassDecorator {
+  return applyDecorators(SetMetadata(POLICY, { kind: 'anyone' } satisfies Policy), ...bearerDocs());
+}
+
+/** Only for people with one of `roles`. */
+export function SignedIn(...roles: Role[]): MethodDecorator & ClassDecorator {
+  return applyDecorators(
+    SetMetadata(POLICY, { kind: 'signed-in', roles } satisfies Policy),
+    ...bearerDocs(),
+    ApiForbiddenResponse({ description: 'The role does not allow this.', type: ProblemDto }),
+  );
+}
+
+function bearerDocs() {
+  return [
+    ApiBearerAuth(),
+    ApiUnauthorizedResponse({ description: 'No access token, or not a good one.', type: ProblemDto }),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { Millis } from '../common/clock.js';
+
+/** An item of the table that something has to be done about; what, its own state says. */
+export type WorkItem =
+  | { readonly kind: 'client'; readonly clientId: string }
+  | { readonly kind: 'session'; readonly clientId: string; readonly credentialId: string }
+  | { readonly kind: 'registration'; readonly registrationId: string };
+
+/** The right to be the one runner of the fleet until `until`. `fence` grows with every holder. */
+export interface Lease {
+  readonly holder: string;
+  readonly fence: number;
+  readonly until: Millis;
+}
+
+/** The lease has passed to another runner: stop. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
+/**
+ * Pending work, found through an index of the items that carry a due time (it lags a little, so an item may turn up
+ * that has just been done: every step is safe to repeat). Every method may throw {@link DependencyError}.
+ */
+export abstract class WorkQueue {
+  /** Up to `limit` items due at `now`, the longest due first. */
+  abstract due(now: Millis, limit: number, signal: AbortSignal): Promise<WorkItem[]>;
+
+  /**
+   * Puts an item off to `until` after a step that failed; one that is no longer due at all stays so.
+   * @throws LeaseLost when `lease` is no longer the newest
+   */
+  abstract putOff(item: WorkItem, until: Millis, lease: Lease, signal: AbortSignal): Promise<void>;
+
+  /**
+   * Takes or extends the runner's lease.
+   * @returns undefined while another holder's lasts
+   */
+  abstract acquireLease(
+    request: { readonly holder: string; readonly now: Millis; readonly until: Millis },
+    signal: AbortSignal,
+  ): Promise<Lease | undefined>;
+
+  /** Gives the lease up early, at shutdown. */
+  abstract releaseLease(lease: Lease, signal: AbortSignal): Promise<void>;
+}
