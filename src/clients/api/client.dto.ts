@@ -1,0 +1,130 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsOptional,
+  Matches,
+  Validate,
+} from 'class-validator';
+import { CLIENT_ID, TENANT_ID } from '../../common/ids.js';
+import { IsCidrBlock } from '../../common/http/is-cidr-block.js';
+import { IsText } from '../../common/http/is-text.js';
+import { PageQueryDto } from '../../common/http/page-query.dto.js';
+import { SCOPE_TOKEN } from '../../common/scopes.js';
+import type { ClientDetails } from '../domain/client-lifecycle.js';
+import { type Client, type ClientStatus, credentialsOf } from '../domain/client.js';
+
+const SCOPES = {
+  example: ['orders:read', 'orders:write'],
+  description:
+    'What its tokens may do; each within the tenant’s `allowedScopes`. They arrive in `custom:scopes`.',
+};
+const CIDRS = {
+  example: ['198.51.100.0/24', '2001:db8::/32'],
+  description: 'Where its backend may ask for tokens from; empty: anywhere.',
+};
+
+const IsScopes = () =>
+  list(Matches(SCOPE_TOKEN, { each: true, message: 'each entry of scopes must be a scope' }));
+const IsCidrs = () => list(Validate(IsCidrBlock, { each: true, message: 'each entry must be a CIDR block' }));
+
+function list(each: PropertyDecorator): PropertyDecorator {
+  return (target, key) =>
+    [IsArray(), ArrayMaxSize(50), ArrayUnique(), each].forEach((decorate) => decorate(target, key));
+}
+
+export class CreateClientDto implements Partial<ClientDetails> {
+  @ApiProperty({ example: 'Warehouse sync', maxLength: 100 }) @IsText({ max: 100 }) name!: string;
+  @ApiPropertyOptional({ example: 'Nightly stock levels', maxLength: 500, default: '' })
+  @IsOptional()
+  @IsText({ max: 500, min: 0 })
+  description?: string;
+  @ApiPropertyOptional({ ...SCOPES, default: [] }) @IsOptional() @IsScopes() scopes?: string[];
+  @ApiPropertyOptional({ ...CIDRS, default: [] }) @IsOptional() @IsCidrs() allowedCidrs?: string[];
+  @ApiPropertyOptional({
+    example: 'tn_0123456789abcdef',
+    description: 'Operators must say whose client it is; tenant admins leave it out.',
+  })
+  @IsOptional()
+  @Matches(TENANT_ID)
+  tenantId?: string;
+  @ApiPropertyOptional({
+    example: false,
+    description: 'May call introspection: operators only, platform clients only.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  introspect?: boolean;
+}
+
+export class UpdateClientDto implements Partial<ClientDetails> {
+  @ApiPropertyOptional({ example: 'Warehouse sync (EU)', maxLength: 100 })
+  @IsOptional()
+  @IsText({ max: 100 })
+  name?: string;
+  @ApiPropertyOptional({ example: 'Stock levels, every hour', maxLength: 500 })
+  @IsOptional()
+  @IsText({ max: 500, min: 0 })
+  description?: string;
+  @ApiPropertyOptional(SCOPES) @IsOptional() @IsScopes() scopes?: string[];
+  @ApiPropertyOptional(CIDRS) @IsOptional() @IsCidrs() allowedCidrs?: string[];
+  @ApiPropertyOptional({
+    example: false,
+    description: 'May call introspection: operators only, platform clients only.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  introspect?: boolean;
+}
+
+export class ClientListQueryDto extends PageQueryDto {
+  @ApiPropertyOptional({ example: 'tn_0123456789abcdef', description: 'For operators: only this tenant’s.' })
+  @IsOptional()
+  @Matches(TENANT_ID)
+  tenantId?: string;
+}
+
+/** An API client as the portal shows it. */
+export class ClientDto {
+  @ApiProperty({ example: 'cl_0123456789abcdef', pattern: CLIENT_ID.source }) clientId!: string;
+  @ApiProperty({ example: 'tn_0123456789abcdef' }) tenantId!: string;
+  @ApiProperty({ example: 'Warehouse sync' }) name!: string;
+  @ApiProperty({ example: 'Nightly stock levels' }) description!: string;
+  @ApiProperty({ enum: ['provisioning', 'active', 'disabled'], example: 'active' }) status!: ClientStatus;
+  @ApiProperty({ type: String, isArray: true, ...SCOPES }) scopes!: readonly string[];
+  @ApiProperty({ type: String, isArray: true, ...CIDRS }) allowedCidrs!: readonly string[];
+  @ApiProperty({ example: false }) introspect!: boolean;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description: 'When the next of its credentials expires.',
+  })
+  nextExpiryAt!: string | null;
+  @ApiProperty({ example: '2026-01-31T09:30:00.000Z' }) createdAt!: string;
+  @ApiProperty({ example: '2026-01-31T09:30:00.000Z' }) updatedAt!: string;
+
+  static from(client: Client): ClientDto {
+    const expiries = credentialsOf(client).flatMap(({ expiresAt }) => expiresAt ?? []);
+    return {
+      clientId: client.id,
+      tenantId: client.tenantId,
+      name: client.name,
+      description: client.description,
+      status: client.status,
+      scopes: client.scopes,
+      allowedCidrs: client.allowedCidrs,
+      introspect: client.introspect,
+      nextExpiryAt: expiries.length === 0 ? null : new Date(Math.min(...expiries)).toISOString(),
+      createdAt: new Date(client.createdAt).toISOString(),
+      updatedAt: new Date(client.updatedAt).toISOString(),
+    };
+  }
+}
+
+export class ClientPageDto {
+  @ApiProperty({ type: [ClientDto] }) items!: ClientDto[];
+  @ApiProperty({ type: String, nullable: true, example: null }) nextCursor!: string | null;
+}

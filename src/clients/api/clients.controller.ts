@@ -1,0 +1,135 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from '../../common/http/api-problems.js';
+import type { FastifyReply } from '../../common/http/fastify-request.js';
+import { IdPipe } from '../../common/http/id.pipe.js';
+import { CLIENT_ID } from '../../common/ids.js';
+import type { Caller } from '../../guard/caller.js';
+import { CurrentCaller } from '../../guard/current-caller.js';
+import { SignedIn } from '../../guard/policy.js';
+import { ClientsService } from '../clients.service.js';
+import type { Client } from '../domain/client.js';
+import { ownerOf, toDetails, toEdit } from './client-request.js';
+import {
+  ClientDto,
+  ClientListQueryDto,
+  ClientPageDto,
+  CreateClientDto,
+  UpdateClientDto,
+} from './client.dto.js';
+import { entityTag, IfMatch } from './if-match.js';
+
+const TAGGED = {
+  ETag: { description: 'The version, for If-Match.', schema: { type: 'string', example: '"3"' } },
+} as const;
+const ClientId = () => Param('clientId', new IdPipe(CLIENT_ID));
+
+@ApiTags('API clients')
+@SignedIn('operator', 'tenant_admin')
+@Controller('api/v1/clients')
+export class ClientsController {
+  constructor(private readonly clients: ClientsService) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'List API clients',
+    description: 'Your tenant’s; an operator’s list is of all. May lag a little.',
+  })
+  @ApiResponse({ status: 200, type: ClientPageDto })
+  @ApiProblems(400, 503)
+  async list(@CurrentCaller() caller: Caller, @Query() query: ClientListQueryDto): Promise<ClientPageDto> {
+    const { items, nextCursor } = await this.clients.list(caller, query);
+    return { items: items.map((client) => ClientDto.from(client)), nextCursor: nextCursor ?? null };
+  }
+
+  @Post()
+  @ApiOperation({
+    summary: 'Create an API client',
+    description: 'Makes its Cognito user. Issue it a credential next.',
+  })
+  @ApiResponse({ status: 201, type: ClientDto, headers: TAGGED })
+  @ApiProblems(400, 404, 409, 413, 415, 503)
+  async create(
+    @CurrentCaller() caller: Caller,
+    @Body() body: CreateClientDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answer(await this.clients.create(caller, ownerOf(caller, body), toDetails(body)), reply);
+  }
+
+  @Get(':clientId')
+  @ApiOperation({ summary: 'Read an API client' })
+  @ApiResponse({ status: 200, type: ClientDto, headers: TAGGED })
+  @ApiProblems(404, 503)
+  async get(
+    @CurrentCaller() caller: Caller,
+    @ClientId() id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answer(await this.clients.get(caller, id), reply);
+  }
+
+  @Patch(':clientId')
+  @ApiOperation({
+    summary: 'Edit an API client',
+    description: 'Other scopes reach its tokens within seconds.',
+  })
+  @ApiHeader({ name: 'If-Match', required: true, description: 'The ETag of the last GET.', example: '"3"' })
+  @ApiResponse({ status: 200, type: ClientDto, headers: TAGGED })
+  @ApiProblems(400, 404, 409, 412, 413, 415, 428, 503)
+  async edit(
+    @CurrentCaller() caller: Caller,
+    @ClientId() id: string,
+    @IfMatch() version: number,
+    @Body() body: UpdateClientDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answer(await this.clients.edit(caller, id, version, toEdit(body)), reply);
+  }
+
+  @Delete(':clientId')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Delete an API client',
+    description: 'With its credentials, for good; its tokens are cut off.',
+  })
+  @ApiResponse({ status: 204, description: 'Deleted.' })
+  @ApiProblems(404, 503)
+  remove(@CurrentCaller() caller: Caller, @ClientId() id: string): Promise<void> {
+    return this.clients.remove(caller, id);
+  }
+
+  @Post(':clientId/disable')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Disable an API client',
+    description: 'No token from now on; those out there are cut off.',
+  })
+  @ApiResponse({ status: 200, type: ClientDto, headers: TAGGED })
+  @ApiProblems(404, 409, 503)
+  async disable(
+    @CurrentCaller() caller: Caller,
+    @ClientId() id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answer(await this.clients.disable(caller, id), reply);
+  }
+
+  @Post(':clientId/enable')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Enable an API client', description: 'It gets tokens again after a few seconds.' })
+  @ApiResponse({ status: 200, type: ClientDto, headers: TAGGED })
+  @ApiProblems(404, 409, 503)
+  async enable(
+    @CurrentCaller() caller: Caller,
+    @ClientId() id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answer(await this.clients.enable(caller, id), reply);
+  }
+}
+
+function answer(client: Client, reply: FastifyReply): ClientDto {
+  void reply.header('etag', entityTag(client));
+  return ClientDto.from(client);
+}

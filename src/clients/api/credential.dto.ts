@@ -1,0 +1,101 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import type { Millis } from '../../common/clock.js';
+import { DAY, SECOND } from '../../common/clock.js';
+import { IsText } from '../../common/http/is-text.js';
+import { IsFutureTime } from '../../common/http/is-future-time.js';
+import {
+  type Credential,
+  type CredentialStatus,
+  type PastCredential,
+  statusOf,
+} from '../domain/credential.js';
+
+const STATUSES: CredentialStatus[] = ['provisioning', 'active', 'retiring', 'expired', 'revoked', 'failed'];
+const EXPIRES_AT = { example: '2030-01-31T09:30:00.000Z', description: 'ISO 8601, in the future.' };
+const MAX_GRACE_SECONDS = (30 * DAY) / SECOND;
+const DEFAULT_GRACE_SECONDS = DAY / SECOND;
+
+export class IssueCredentialDto {
+  @ApiPropertyOptional({ example: 'production', maxLength: 100, default: '' })
+  @IsOptional()
+  @IsText({ max: 100, min: 0 })
+  label?: string;
+  @ApiPropertyOptional({
+    ...EXPIRES_AT,
+    description: 'ISO 8601, in the future; left out: it does not expire.',
+  })
+  @IsOptional()
+  @IsFutureTime()
+  expiresAt?: string;
+}
+
+export class RotateCredentialDto {
+  @ApiPropertyOptional({
+    example: 86_400,
+    default: DEFAULT_GRACE_SECONDS,
+    minimum: 0,
+    maximum: MAX_GRACE_SECONDS,
+    description: 'How long the old credential goes on working.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_GRACE_SECONDS)
+  graceSeconds?: number = DEFAULT_GRACE_SECONDS;
+  @ApiPropertyOptional({
+    ...EXPIRES_AT,
+    description: 'Left out: the old one’s length of life, counted anew.',
+  })
+  @IsOptional()
+  @IsFutureTime()
+  expiresAt?: string;
+}
+
+/** What is shown of a credential: never the secret. */
+export class CredentialDto {
+  @ApiProperty({ example: 'cr_0123456789abcdef01234567' }) credentialId!: string;
+  @ApiProperty({ example: 'production' }) label!: string;
+  @ApiProperty({ enum: STATUSES, example: 'active' }) status!: CredentialStatus;
+  @ApiProperty({ example: '2026-01-31T09:30:00.000Z' }) createdAt!: string;
+  @ApiProperty({ type: String, nullable: true, example: null }) expiresAt!: string | null;
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'The end of its grace period.' })
+  retiresAt!: string | null;
+  @ApiProperty({ type: String, nullable: true, example: null }) revokedAt!: string | null;
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'What replaces it.' })
+  successorId!: string | null;
+  @ApiProperty({ example: 'x7Qz', description: 'The last four characters of the secret.' }) hint!: string;
+
+  static from(credential: Credential | PastCredential, now: Millis): CredentialDto {
+    return {
+      credentialId: credential.id,
+      label: credential.label,
+      status: statusOf(credential, now),
+      createdAt: new Date(credential.createdAt).toISOString(),
+      expiresAt: time(credential.expiresAt),
+      retiresAt: time(credential.retiresAt),
+      revokedAt: credential.state === 'revoked' ? time(credential.endedAt) : null,
+      successorId: credential.successorId ?? null,
+      hint: credential.hint,
+    };
+  }
+}
+
+/** A credential with its secret: shown once, kept nowhere. */
+export class IssuedCredentialDto extends CredentialDto {
+  @ApiProperty({ example: 'cl_0123456789abcdef' }) clientId!: string;
+  @ApiProperty({
+    example: 'bab_0123456789abcdef01234567_0a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V2w3xY',
+    description: 'The secret. This is the only time that it is shown.',
+  })
+  credential!: string;
+}
+
+export class CredentialPageDto {
+  @ApiProperty({ type: [CredentialDto] }) items!: CredentialDto[];
+  @ApiProperty({ type: String, nullable: true, example: null }) nextCursor!: string | null;
+}
+
+function time(at: Millis | undefined): string | null {
+  return at === undefined ? null : new Date(at).toISOString();
+}

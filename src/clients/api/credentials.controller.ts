@@ -1,0 +1,117 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Clock, SECOND } from '../../common/clock.js';
+import { ApiProblems } from '../../common/http/api-problems.js';
+import { IdPipe } from '../../common/http/id.pipe.js';
+import { PageQueryDto } from '../../common/http/page-query.dto.js';
+import { CLIENT_ID, CREDENTIAL_ID } from '../../common/ids.js';
+import type { Caller } from '../../guard/caller.js';
+import { CurrentCaller } from '../../guard/current-caller.js';
+import { SignedIn } from '../../guard/policy.js';
+import { CredentialsService, type IssuedCredential } from '../credentials.service.js';
+import {
+  CredentialDto,
+  CredentialPageDto,
+  IssueCredentialDto,
+  IssuedCredentialDto,
+  RotateCredentialDto,
+} from './credential.dto.js';
+
+const ClientId = () => Param('clientId', new IdPipe(CLIENT_ID));
+const CredentialId = () => Param('credentialId', new IdPipe(CREDENTIAL_ID));
+
+@ApiTags('Credentials')
+@SignedIn('operator', 'tenant_admin')
+@Controller('api/v1/clients/:clientId/credentials')
+export class CredentialsController {
+  constructor(
+    private readonly credentials: CredentialsService,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'List the credentials of a client',
+    description: 'Live ones first, then past ones.',
+  })
+  @ApiResponse({ status: 200, type: CredentialPageDto })
+  @ApiProblems(400, 404, 503)
+  async list(
+    @CurrentCaller() caller: Caller,
+    @ClientId() clientId: string,
+    @Query() query: PageQueryDto,
+  ): Promise<CredentialPageDto> {
+    const { items, nextCursor } = await this.credentials.list(caller, clientId, query);
+    const now = this.clock.now();
+    return { items: items.map((one) => CredentialDto.from(one, now)), nextCursor: nextCursor ?? null };
+  }
+
+  @Post()
+  @ApiOperation({
+    summary: 'Issue a credential',
+    description: 'The secret is in this answer and nowhere else.',
+  })
+  @ApiResponse({ status: 201, type: IssuedCredentialDto })
+  @ApiProblems(400, 404, 409, 413, 415, 503)
+  async issue(
+    @CurrentCaller() caller: Caller,
+    @ClientId() clientId: string,
+    @Body() body: IssueCredentialDto,
+  ) {
+    const { label = '', expiresAt } = body;
+    return this.answer(
+      clientId,
+      await this.credentials.issue(caller, clientId, { label, expiresAt: time(expiresAt) }),
+    );
+  }
+
+  @Get(':credentialId')
+  @ApiOperation({ summary: 'Read a credential’s metadata' })
+  @ApiResponse({ status: 200, type: CredentialDto })
+  @ApiProblems(404, 503)
+  async get(@CurrentCaller() caller: Caller, @ClientId() clientId: string, @CredentialId() id: string) {
+    return CredentialDto.from(await this.credentials.get(caller, clientId, id), this.clock.now());
+  }
+
+  @Delete(':credentialId')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Revoke a credential',
+    description: 'At once and for good; its tokens are cut off.',
+  })
+  @ApiResponse({ status: 204, description: 'Revoked, now or before.' })
+  @ApiProblems(404, 503)
+  revoke(
+    @CurrentCaller() caller: Caller,
+    @ClientId() clientId: string,
+    @CredentialId() id: string,
+  ): Promise<void> {
+    return this.credentials.revoke(caller, clientId, id);
+  }
+
+  @Post(':credentialId/rotate')
+  @ApiOperation({
+    summary: 'Rotate a credential',
+    description:
+      'Issues its successor. The old one goes on working for `graceSeconds`: at every instant one of them works.',
+  })
+  @ApiResponse({ status: 201, type: IssuedCredentialDto })
+  @ApiProblems(400, 404, 409, 413, 415, 503)
+  async rotate(
+    @CurrentCaller() caller: Caller,
+    @ClientId() clientId: string,
+    @CredentialId() id: string,
+    @Body() { graceSeconds, expiresAt }: RotateCredentialDto,
+  ) {
+    const request = { grace: graceSeconds! * SECOND, expiresAt: time(expiresAt) };
+    return this.answer(clientId, await this.credentials.rotate(caller, clientId, id, request));
+  }
+
+  private answer(clientId: string, { credential, secret }: IssuedCredential): IssuedCredentialDto {
+    return { ...CredentialDto.from(credential, this.clock.now()), clientId, credential: secret };
+  }
+}
+
+function time(iso: string | undefined): number | undefined {
+  return iso === undefined ? undefined : Date.parse(iso);
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { auditEntries } from '../audit/audit-entry.js';
+import { Clock, type Millis, SECOND, toEpochSeconds } from '../common/clock.js';
+import { DependencyUnavailable } from '../common/errors/dependency-errors.js';
+import { Problem } from '../common/errors/problem.js';
+import { Config } from '../config/config.js';
+import type { Caller } from '../guard/caller.js';
+import { WorkRunner } from '../work/work-runner.js';
+import type { ClientChange } from './domain/client-change.js';
+import type { Client } from './domain/client.js';
+import type { CutOff } from './domain/cut-off.js';
+import type { Session } from './domain/session.js';
+import { ClientStore, ConcurrentChange } from './ports/client-store.js';
+import { SessionStore } from './ports/session-store.js';
+
+/** What to do to a client as it stands; undefined: it is done already. */
+export type Decision = (client: Client, now: Millis) => ClientChange | undefined;
+
+/**
+ * Carries decisions of the aggregate into the store: reads, decides, commits all that belongs to the change in one
+ * transaction, and starts over when another change came first.
+ */
+@Injectable()
+export class ClientChanges {
+  constructor(
+    private readonly clients: ClientStore,
+    private readonly sessions: SessionStore,
+    private readonly work: WorkRunner,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  /**
+   * @param opened the session of a credential that becomes active with this change
+   * @returns the client as it was when nothing was left to do, else as it is now
+   * @throws Problem what the aggregate refuses, or `not_found`; DependencyError when `caller.signal` aborts first
+   */
+  async apply(clientId: string, caller: Caller, decide: Decision, opened?: Session): Promise<Client> {
+    while (!caller.signal.aborted) {
+      const client = await this.clients.find(clientId, caller.signal);
+      if (client === undefined) throw new Problem('not_found');
+      const change = decide(client, this.clock.now());
+      if (change === undefined) return client;
+      if (await this.commit(change, caller, opened)) return change.after;
+    }
+    throw new DependencyUnavailable('table', 'change a client');
+  }
+
+  /** Commits one change as it was decided. @returns false when another change came first */
+  async commit(change: ClientChange, caller: Caller, opened?: Session): Promise<boolean> {
+    const ended = await this.sessionsThatEnd(change, caller.signal);
+    const at = this.clock.now();
+    const audit = auditEntries(change.facts, { caller, tenantId: change.before.tenantId, at });
+    try {
+      const cutOffs = this.cutOffs(change, ended);
+      await this.clients.commit(change, { audit, cutOffs, opened, ended }, caller.signal);
+    } catch (error) {
+      if (error instanceof ConcurrentChange) return false;
+      throw error;
+    }
+    this.startPendingWork(change, ended);
+    return true;
+  }
+
+  private async sessionsThatEnd({ before, ended }: ClientChange, signal: AbortSignal): Promise<Session[]> {
+    const found = await Promise.all(ended.map(({ id }) => this.sessions.find(before.id, id, signal)));
+    return found.filter((session) => session?.state === 'live') as Session[];
+  }
+
+  /** A revoked credential takes its tokens with it; one that expires or retires lets them run out. */
+  private cutOffs({ before, ended, cutOff }: ClientChange, sessions: readonly Session[]): CutOff[] {
+    const { bearerTokenLife, maxClockSkew } = this.config;
+    const exp = toEpochSeconds(this.clock.now() + bearerTokenLife + maxClockSkew + SECOND);
+    const revoked = ended.filter(({ state }) => state === 'revoked').map(({ id }) => id);
+    const families = sessions
+      .filter(({ credentialId }) => revoked.includes(credentialId))
+      .flatMap((session) => session.families.map(({ claim, value }) => ({ claim, value, exp })));
+    if (cutOff === undefined || before.sub === undefined) return families;
+    const iatUpTo = cutOff === 'always' ? undefined : cutOff;
+    return [...families, { claim: 'sub', value: before.sub, iatUpTo, exp }];
+  }
+
+  private startPendingWork({ after }: ClientChange, ended: readonly Session[]): void {
+    if (after.status === 'deleted' || after.scopesPending)
+      this.work.soon({ kind: 'client', clientId: after.id });
+    for (const { clientId, credentialId } of ended)
+      this.work.soon({ kind: 'session', clientId, credentialId });
+  }
+}

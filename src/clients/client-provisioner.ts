@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { DependencyMisconfigured } from '../common/errors/dependency-errors.js';
+import { Problem } from '../common/errors/problem.js';
+import type { Caller } from '../guard/caller.js';
+import { Sealer } from '../sealing/sealer.js';
+import { TenantStore } from '../tenants/tenant-store.js';
+import { ClientChanges } from './client-changes.js';
+import { activate, undoCreation } from './domain/client-lifecycle.js';
+import type { Client } from './domain/client.js';
+import { effectiveScopes } from './domain/effective-scopes.js';
+import { passwordContext } from './domain/sealing-contexts.js';
+import { ClientStore } from './ports/client-store.js';
+import { MachinePool, SignInRefused, UserConflict } from './ports/machine-pool.js';
+
+/** Gives a reserved client its Cognito user, step by step; each is safe to repeat, so that anyone may finish it. */
+@Injectable()
+export class ClientProvisioner {
+  constructor(
+    private readonly clients: ClientStore,
+    private readonly tenants: TenantStore,
+    private readonly pool: MachinePool,
+    private readonly sealer: Sealer,
+    private readonly changes: ClientChanges,
+  ) {}
+
+  /**
+   * Finishes the client, or withdraws it where Cognito refuses for good.
+   * @returns the client, active
+   * @throws DependencyError; when it is unavailable, the work stays pending
+   */
+  async finish(clientId: string, caller: Caller): Promise<Client> {
+    const client = await this.clients.find(clientId, caller.signal);
+    if (client === undefined) throw new Problem('not_found');
+    if (client.status !== 'provisioning') return client;
+    try {
+      const sub = await this.makeUser(client, caller.signal);
+      return await this.changes.apply(clientId, caller, (current, now) => activate(current, sub, now));
+    } catch (error) {
+      if (!isFinal(error)) throw error;
+      await this.changes.apply(clientId, caller, undoCreation);
+      throw new DependencyMisconfigured('pool', 'make a machine user', { cause: error });
+    }
+  }
+
+  private async makeUser(client: Client, signal: AbortSignal): Promise<string> {
+    const tenant = await this.tenants.find(client.tenantId, signal);
+    const scopes = tenant ? effectiveScopes(client, tenant) : [];
+    const { sub } = await this.pool.createUser(
+      { clientId: client.id, tenantId: client.tenantId, scopes },
+      signal,
+    );
+    const password = await this.password(client, signal);
+    await this.pool.setPassword(client.id, password, signal);
+    await this.pool.signIn(client.id, password, signal);
+    return sub;
+  }
+
+  private async password(client: Client, signal: AbortSignal): Promise<string> {
+    const sealed = await this.clients.findPassword(client.id, signal);
+    if (sealed === undefined) throw new Error('a client without a sealed password');
+    return this.sealer.unseal(sealed, passwordContext(client), signal);
+  }
+}
+
+/** Repeating will not help: the pool is not set up, or the name is somebody else's. */
+function isFinal(error: unknown): boolean {
+  return (
+    error instanceof DependencyMisconfigured ||
+    error instanceof SignInRefused ||
+    error instanceof UserConflict
+  );
+}

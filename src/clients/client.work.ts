@@ -1,0 +1,74 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import type { Caller } from '../guard/caller.js';
+import { TenantStore } from '../tenants/tenant-store.js';
+import type { WorkItem } from '../work/work-queue.js';
+import { WorkHandler, WorkRunner } from '../work/work-runner.js';
+import { ClientChanges } from './client-changes.js';
+import { ClientProvisioner } from './client-provisioner.js';
+import { scopesApplied } from './domain/client-lifecycle.js';
+import { type Client, credentialsOf, OWN_WORK } from './domain/client.js';
+import { settle, undoIssue } from './domain/credential-lifecycle.js';
+import { effectiveScopes } from './domain/effective-scopes.js';
+import { ClientStore } from './ports/client-store.js';
+import { MachinePool } from './ports/machine-pool.js';
+
+/** Brings what a client is in Cognito, and what is left of crashed requests, to what its item says. */
+@Injectable()
+export class ClientWork extends WorkHandler<'client'> implements OnModuleInit {
+  readonly kind = 'client';
+
+  constructor(
+    private readonly runner: WorkRunner,
+    private readonly clients: ClientStore,
+    private readonly tenants: TenantStore,
+    private readonly pool: MachinePool,
+    private readonly provisioner: ClientProvisioner,
+    private readonly changes: ClientChanges,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  onModuleInit(): void {
+    this.runner.register(this);
+  }
+
+  async run({ clientId }: Extract<WorkItem, { kind: 'client' }>, caller: Caller): Promise<void> {
+    const client = await this.clients.find(clientId, caller.signal);
+    if (client === undefined) return;
+    if (client.status === 'deleted') return this.remove(client, caller);
+    await this.provisioner.finish(clientId, caller);
+    if (client.scopesPending) await this.applyScopes(clientId, caller);
+    await this.undoAbandonedIssues(client, caller);
+    await this.changes.apply(clientId, caller, settle);
+  }
+
+  private async remove({ id }: Client, { signal }: Caller): Promise<void> {
+    await this.pool.deleteUser(id, signal);
+    await this.clients.purge(id, signal);
+  }
+
+  /** Tells Cognito, then the item, unless the scopes have changed again meanwhile: then once more. */
+  private async applyScopes(clientId: string, caller: Caller): Promise<void> {
+    for (let done = false; !done;) {
+      const client = await this.clients.find(clientId, caller.signal);
+      if (client === undefined || client.status === 'deleted') return;
+      const tenant = await this.tenants.find(client.tenantId, caller.signal);
+      const scopes = tenant ? effectiveScopes(client, tenant) : [];
+      await this.pool.updateAttributes({ clientId, tenantId: client.tenantId, scopes }, caller.signal);
+      const change = scopesApplied(client);
+      done = change === undefined || (await this.changes.commit(change, caller));
+    }
+  }
+
+  /** Their secret was never told and cannot be any more: the request that was issuing them is gone. */
+  private async undoAbandonedIssues(client: Client, caller: Caller): Promise<void> {
+    const before = this.clock.now() - OWN_WORK;
+    const abandoned = credentialsOf(client).filter(
+      (one) => one.state === 'provisioning' && one.createdAt <= before,
+    );
+    for (const { id } of abandoned)
+      await this.changes.apply(client.id, caller, (current, now) => undoIssue(current, id, now));
+  }
+}

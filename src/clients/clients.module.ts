@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { ClientsController } from './api/clients.controller.js';
+import { CredentialsController } from './api/credentials.controller.js';
+import { ClientChanges } from './client-changes.js';
+import { ClientProvisioner } from './client-provisioner.js';
+import { ClientWork } from './client.work.js';
+import { ClientsService } from './clients.service.js';
+import { CredentialIssuer } from './credential-issuer.js';
+import { CredentialsService } from './credentials.service.js';
+import { SessionWork } from './session.work.js';
+
+/** API clients and their credentials. */
+@Module({
+  controllers: [ClientsController, CredentialsController],
+  providers: [
+    ClientsService,
+    CredentialsService,
+    ClientChanges,
+    ClientProvisioner,
+    CredentialIssuer,
+    ClientWork,
+    SessionWork,
+  ],
+  exports: [ClientsService],
+})
+export class ClientsModule {}

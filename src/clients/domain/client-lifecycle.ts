@@ -1,0 +1,118 @@
+import type { EpochSeconds, Millis } from '../../common/clock.js';
+import { type ClientChange, change, clientFact } from './client-change.js';
+import { Problem } from '../../common/errors/problem.js';
+import type { Client } from './client.js';
+
+/** What an admin says of a client; the rest is the broker's. */
+export interface ClientDetails {
+  readonly name: string;
+  readonly description: string;
+  readonly scopes: readonly string[];
+  readonly allowedCidrs: readonly string[];
+  readonly introspect: boolean;
+}
+
+/** A client that is reserved: it gets its Cognito user next. */
+export function newClient(id: string, tenantId: string, details: ClientDetails, at: Millis): Client {
+  return {
+    ...details,
+    id,
+    tenantId,
+    status: 'provisioning',
+    scopesPending: false,
+    createdAt: at,
+    updatedAt: at,
+    version: 1,
+    epoch: 1,
+    notBefore: 0,
+    credentials: {},
+  };
+}
+
+/** Its Cognito user has signed in. Already done: undefined. */
+export function activate(client: Client, sub: string, at: Millis): ClientChange | undefined {
+  assertNotDeleted(client);
+  if (client.status !== 'provisioning') return undefined;
+  return change(client, { status: 'active', sub, updatedAt: at }, [
+    clientFact('client.activated', client.id),
+  ]);
+}
+
+/** Its Cognito user cannot be had: the reservation is withdrawn. */
+export function undoCreation(client: Client, at: Millis): ClientChange | undefined {
+  if (client.status !== 'provisioning') return undefined;
+  return change(client, { status: 'deleted', updatedAt: at }, [
+    clientFact('client.creation_failed', client.id),
+  ]);
+}
+
+/**
+ * An admin's edit. Other scopes reach Cognito by pending work; where there are fewer, tokens issued up to
+ * `cutOff` are cut off.
+ */
+export function edit(
+  client: Client,
+  details: Partial<ClientDetails>,
+  at: Millis,
+  cutOff: EpochSeconds,
+): ClientChange {
+  assertNotDeleted(client);
+  const facts = [clientFact('client.updated', client.id)];
+  const { scopes = client.scopes } = details;
+  if (sameSet(scopes, client.scopes)) return change(client, { ...details, updatedAt: at }, facts);
+  const fields = { ...details, updatedAt: at, scopesPending: true, epoch: client.epoch + 1 };
+  const narrowed = client.scopes.some((scope) => !scopes.includes(scope));
+  if (!narrowed) return change(client, fields, facts);
+  return change(client, { ...fields, notBefore: later(client, cutOff) }, facts, { cutOff });
+}
+
+/** Cognito knows the scopes as they were at `client.version`; tokens from now on carry them. */
+export function scopesApplied(client: Client): ClientChange | undefined {
+  if (!client.scopesPending) return undefined;
+  const fields = { scopesPending: false, epoch: client.epoch + 1 };
+  return change(client, fields, [clientFact('client.scopes_applied', client.id)]);
+}
+
+/** No token any more, until it is enabled. Already disabled: undefined. */
+export function disable(client: Client, at: Millis, cutOff: EpochSeconds): ClientChange | undefined {
+  assertNotDeleted(client);
+  if (client.status === 'disabled') return undefined;
+  if (client.status !== 'active') throw new Problem('client_not_active');
+  const notBefore = later(client, cutOff);
+  const fields = { status: 'disabled', updatedAt: at, epoch: client.epoch + 1, notBefore } as const;
+  return change(client, fields, [clientFact('client.disabled', client.id)], {
+    guard: 'state',
+    cutOff: notBefore,
+  });
+}
+
+/** Back again, with tokens issued after the cut-off. Already active: undefined. */
+export function enable(client: Client, at: Millis): ClientChange | undefined {
+  assertNotDeleted(client);
+  if (client.status === 'active') return undefined;
+  if (client.status !== 'disabled') throw new Problem('client_not_active');
+  const fields = { status: 'active', updatedAt: at, epoch: client.epoch + 1 } as const;
+  return change(client, fields, [clientFact('client.enabled', client.id)], { guard: 'state' });
+}
+
+/** Ends the client for good; its Cognito user and its items go by pending work. */
+export function remove(client: Client, at: Millis): ClientChange {
+  assertNotDeleted(client);
+  const fields = { status: 'deleted', updatedAt: at, epoch: client.epoch + 1 } as const;
+  return change(client, fields, [clientFact('client.deleted', client.id)], {
+    guard: 'state',
+    cutOff: 'always',
+  });
+}
+
+export function assertNotDeleted(client: Client): void {
+  if (client.status === 'deleted') throw new Problem('not_found');
+}
+
+function later(client: Client, cutOff: EpochSeconds): EpochSeconds {
+  return Math.max(client.notBefore, cutOff);
+}
+
+function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((value) => b.includes(value));
+}

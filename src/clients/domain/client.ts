@@ -1,0 +1,56 @@
+import type { EpochSeconds, Millis } from '../../common/clock.js';
+import { SECOND } from '../../common/clock.js';
+import { type Credential, endOf } from './credential.js';
+
+/** `provisioning` until its Cognito user has signed in once; `deleted` absorbs. */
+export type ClientStatus = 'provisioning' | 'active' | 'disabled' | 'deleted';
+
+/** An API client: one partner system, one Cognito user, with its live credentials. The aggregate; immutable. */
+export interface Client {
+  readonly id: string;
+  /** Never changes. */
+  readonly tenantId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly status: ClientStatus;
+  /** What was asked for; the effective ones are those that the tenant is allowed too. */
+  readonly scopes: readonly string[];
+  /** CIDR blocks; empty: from anywhere. */
+  readonly allowedCidrs: readonly string[];
+  /** May call introspection; for clients of the platform tenant only. */
+  readonly introspect: boolean;
+  /** The Cognito user's `sub`, once there is one. */
+  readonly sub?: string;
+  /** The effective scopes have changed and Cognito does not know yet. */
+  readonly scopesPending: boolean;
+  readonly createdAt: Millis;
+  readonly updatedAt: Millis;
+  /** Counts every change. */
+  readonly version: number;
+  /** Counts the changes that alter what a token says or whether it may be used. */
+  readonly epoch: number;
+  /** Tokens issued up to then are no longer answered; 0 when there never was a cut-off. */
+  readonly notBefore: EpochSeconds;
+  /** By id; those that have not ended, or whose end is not yet recorded. */
+  readonly credentials: Readonly<Record<string, Credential>>;
+}
+
+/** What a request leaves unfinished is its own to finish for this long (longer than any request's deadline). */
+export const OWN_WORK = 15 * SECOND;
+
+export function credentialsOf(client: Client): Credential[] {
+  return Object.values(client.credentials);
+}
+
+/** When the runner has to look at the client next; undefined: not before something changes. */
+export function nextDue(client: Client): Millis | undefined {
+  const dues = credentialsOf(client).flatMap((credential) => dueOf(credential) ?? []);
+  if (client.status === 'provisioning') dues.push(client.createdAt + OWN_WORK);
+  if (client.status === 'deleted') dues.push(client.updatedAt);
+  if (client.scopesPending) dues.push(client.updatedAt + OWN_WORK);
+  return dues.length === 0 ? undefined : Math.min(...dues);
+}
+
+function dueOf(credential: Credential): Millis | undefined {
+  return credential.state === 'provisioning' ? credential.createdAt + OWN_WORK : endOf(credential);
+}

@@ -1,0 +1,63 @@
+import type { Millis } from '../../common/clock.js';
+
+/** A credential that still has its place in the client. Which of them work is computed from times, not written. */
+export interface Credential {
+  readonly id: string;
+  /** SHA-256 of its secret part. */
+  readonly hash: Uint8Array;
+  /** The last four characters. */
+  readonly hint: string;
+  readonly label: string;
+  readonly state: 'provisioning' | 'active';
+  readonly createdAt: Millis;
+  readonly expiresAt?: Millis;
+  /** The end of its grace period, once a successor has taken over. */
+  readonly retiresAt?: Millis;
+  readonly successorId?: string;
+  /** While it is being issued as a successor: what it takes over from, and how long that one still works. */
+  readonly replaces?: { readonly credentialId: string; readonly grace: Millis };
+  /** Refused since then: its session does not open or was ended in Cognito. Can be cleared. */
+  readonly blockedAt?: Millis;
+}
+
+/** One that has ended for good, kept for the record outside the client's hot item. */
+export interface PastCredential extends Omit<Credential, 'state' | 'hash' | 'replaces'> {
+  readonly state: 'revoked' | 'expired' | 'failed';
+  readonly endedAt: Millis;
+}
+
+export type CredentialStatus = 'provisioning' | 'active' | 'retiring' | 'expired' | 'revoked' | 'failed';
+
+/** When it ends by itself; undefined: never. */
+export function endOf({ expiresAt, retiresAt }: Credential): Millis | undefined {
+  if (expiresAt === undefined) return retiresAt;
+  return retiresAt === undefined ? expiresAt : Math.min(expiresAt, retiresAt);
+}
+
+export function hasEnded(credential: Credential, now: Millis): boolean {
+  const end = endOf(credential);
+  return end !== undefined && end <= now;
+}
+
+export function statusOf(credential: Credential | PastCredential, now: Millis): CredentialStatus {
+  if (credential.state !== 'active') return credential.state;
+  if (hasEnded(credential, now)) return 'expired';
+  if (credential.blockedAt !== undefined) return 'failed';
+  return credential.retiresAt === undefined ? 'active' : 'retiring';
+}
+
+/** Whether a token may be had for it. */
+export function works(credential: Credential, now: Millis): boolean {
+  const status = statusOf(credential, now);
+  return status === 'active' || status === 'retiring';
+}
+
+/** The record of one that ends now. */
+export function toPast(
+  credential: Credential,
+  state: PastCredential['state'],
+  endedAt: Millis,
+): PastCredential {
+  const { id, hint, label, createdAt, expiresAt, retiresAt, successorId, blockedAt } = credential;
+  return { id, hint, label, createdAt, expiresAt, retiresAt, successorId, blockedAt, state, endedAt };
+}

@@ -1,0 +1,49 @@
+import type { EpochSeconds, Millis } from '../../common/clock.js';
+import type { Sealed } from '../../sealing/sealer.js';
+
+/**
+ * The bearer tokens that descend from one Cognito sign-in: they share `origin_jti`. A pool whose tokens carry none
+ * (an emulator's) makes each token a family of its own, by its `jti`.
+ */
+export interface TokenFamily {
+  readonly claim: 'origin_jti' | 'jti';
+  readonly value: string;
+  /** When its youngest token expires. */
+  readonly until: EpochSeconds;
+}
+
+/** The youngest bearer token of a session, sealed, and what may be known of it without opening it. */
+export interface SealedBearerToken {
+  readonly sealed: Sealed;
+  readonly iat: EpochSeconds;
+  readonly exp: EpochSeconds;
+  /** As the client and its tenant were when it was fetched. */
+  readonly clientEpoch: number;
+  readonly tenantEpoch: number;
+}
+
+/** The Cognito sign-in behind one credential. It ends with the credential; the item goes once Cognito was told. */
+export interface Session {
+  readonly clientId: string;
+  readonly credentialId: string;
+  readonly state: 'live' | 'ended';
+  readonly sealedRefreshToken: Sealed;
+  /** When Cognito forgets the sign-in by itself. */
+  readonly refreshTokenExpiresAt: Millis;
+  readonly bearer?: SealedBearerToken;
+  readonly families: readonly TokenFamily[];
+  /** Counts every change of what a revocation has to know. */
+  readonly revision: number;
+}
+
+/** The families with `family` taken in and those dropped whose last token has expired. */
+export function withFamily(
+  families: readonly TokenFamily[],
+  family: TokenFamily,
+  now: EpochSeconds,
+): TokenFamily[] {
+  const others = families.filter(
+    ({ claim, value, until }) => until > now && !(claim === family.claim && value === family.value),
+  );
+  return [...others, family];
+}

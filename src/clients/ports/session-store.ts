@@ -1,0 +1,48 @@
+import type { Millis } from '../../common/clock.js';
+import type { SealedBearerToken, Session, TokenFamily } from '../domain/session.js';
+
+/** The session has ended, or was never there: nothing may be had of it, nothing stored in it. */
+export class SessionEnded extends Error {
+  override readonly name = 'SessionEnded';
+}
+
+/**
+ * Reads and refreshes sessions. They are opened and ended by {@link ClientStore.commit}, with the change that does it.
+ * Every method may throw {@link DependencyError} and ends when `signal` aborts.
+ */
+export abstract class SessionStore {
+  /** Strongly consistent; ended ones too, until Cognito was told. */
+  abstract find(clientId: string, credentialId: string, signal: AbortSignal): Promise<Session | undefined>;
+
+  /**
+   * Claims the right to refresh the session until `until`, so that replicas do not refresh together.
+   * @returns false while another holder's claim lasts
+   * @throws SessionEnded
+   */
+  abstract claimRefresh(
+    session: Pick<Session, 'clientId' | 'credentialId'>,
+    claim: { readonly holder: string; readonly now: Millis; readonly until: Millis },
+    signal: AbortSignal,
+  ): Promise<boolean>;
+
+  /**
+   * Stores a fresh bearer token with the families now alive, and gives up the claim.
+   * @throws SessionEnded when the session has ended meanwhile: the token must not be answered
+   */
+  abstract storeBearer(
+    session: Pick<Session, 'clientId' | 'credentialId'>,
+    bearer: SealedBearerToken,
+    families: readonly TokenFamily[],
+    signal: AbortSignal,
+  ): Promise<void>;
+
+  /** Gives up a claim without a new token. */
+  abstract releaseRefresh(
+    session: Pick<Session, 'clientId' | 'credentialId'>,
+    holder: string,
+    signal: AbortSignal,
+  ): Promise<void>;
+
+  /** Forgets an ended session: Cognito was told. A live one stays. Safe to repeat. */
+  abstract forget(clientId: string, credentialId: string, signal: AbortSignal): Promise<void>;
+}
