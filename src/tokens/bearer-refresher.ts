@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { type BearerToken, readBearerToken } from '../clients/domain/bearer-token.js';
+import { bearerTokenContext, refreshTokenContext } from '../clients/domain/sealing-contexts.js';
+import { type Session, withFamily } from '../clients/domain/session.js';
+import { MachinePool, SignInRefused } from '../clients/ports/machine-pool.js';
+import { SessionEnded, SessionStore } from '../clients/ports/session-store.js';
+import { works } from '../clients/domain/credential.js';
+import { Clock, type EpochSeconds, SECOND, toEpochSeconds } from '../common/clock.js';
+import {
+  DependencyError,
+  DependencyMisconfigured,
+  DependencyUnavailable,
+} from '../common/errors/dependency-errors.js';
+import { Config } from '../config/config.js';
+import { CannotUnseal, Sealer } from '../sealing/sealer.js';
+import type { Grant } from './access-decision.js';
+import { isAlive, isFresh, isOfEpochs } from './bearer-token-rules.js';
+import { AccessReader } from './ports/access-reader.js';
+
+/** The client or its tenant changed while the token was being fetched: decide anew. */
+export class AccessChanged extends Error {
+  override readonly name = 'AccessChanged';
+}
+
+/** As long as a refresh may take: a holder that is gone by then is not waited for. */
+const CLAIM = 6 * SECOND;
+const LOOK_AGAIN = 100;
+
+/** Fetches a fresh bearer token from Cognito, as a rule once in the fleet, and shares it through the session item. */
+@Injectable()
+export class BearerRefresher {
+  private readonly holder = randomUUID();
+
+  constructor(
+    private readonly sessions: SessionStore,
+    private readonly access: AccessReader,
+    private readonly pool: MachinePool,
+    private readonly sealer: Sealer,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  /**
+   * @param signal the deadline of this refresh, shared by all who wait for it
+   * @throws SessionEnded, AccessChanged, DependencyError
+   */
+  async refresh(grant: Grant, signal: AbortSignal): Promise<BearerToken> {
+    while (!signal.aborted) {
+      const session = await this.liveSession(grant, signal);
+      const shared = await this.sharedToken(session, grant, signal);
+      if (shared !== undefined) return shared;
+      if (await this.claim(session, signal)) return this.refreshClaimed(session, grant, signal);
+      await pause(LOOK_AGAIN);
+    }
+    throw new DependencyUnavailable('pool', 'another replica is refreshing');
+  }
+
+  private async liveSession({ client, credential }: Grant, signal: AbortSignal): Promise<Session> {
+    const session = await this.sessions.find(client.id, credential.id, signal);
+    if (session?.state !== 'live') throw new SessionEnded();
+    return session;
+  }
+
+  /** What another replica has fetched meanwhile. */
+  private async sharedToken(
+    session: Session,
+    grant: Grant,
+    signal: AbortSignal,
+  ): Promise<BearerToken | undefined> {
+    const { bearer } = session;
+    const now = this.now();
+    if (!bearer || !isOfEpochs(bearer, grant) || !isAlive(bearer, grant, now) || !isFresh(bearer, now))
+      return undefined;
+    try {
+      const token = await this.sealer.unseal(
+        bearer.sealed,
+        bearerTokenContext(grant.client, session.credentialId),
+        signal,
+      );
+      return this.read(token);
+    } catch (error) {
+      if (error instanceof CannotUnseal || error instanceof DependencyError) return undefined;
+      throw error;
+    }
+  }
+
+  private claim(session: Session, signal: AbortSignal): Promise<boolean> {
+    const now = this.clock.now();
+    return this.sessions.claimRefresh(session, { holder: this.holder, now, until: now + CLAIM }, signal);
+  }
+
+  private async refreshClaimed(session: Session, grant: Grant, signal: AbortSignal): Promise<BearerToken> {
+    try {
+      const token = await this.fetch(session, grant, signal);
+      await this.confirm(grant, signal);
+      await this.share(session, grant, token, signal);
+      return token;
+    } catch (error) {
+      await this.sessions
+        .releaseRefresh(session, this.holder, AbortSignal.timeout(SECOND))
+        .catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async fetch(session: Session, { client }: Grant, signal: AbortSignal): Promise<BearerToken> {
+    try {
+      const context = refreshTokenContext(client, session.credentialId);
+      const refreshToken = await this.sealer.unseal(session.sealedRefreshToken, context, signal);
+      return this.read(await this.pool.refresh(client.id, refreshToken, signal));
+    } catch (error) {
+      // Whether the session was ended in Cognito or the app client is set up wrongly cannot be told from here:
+      // until it can, nobody is told that its credential is bad.
+      if (error instanceof SignInRefused)
+        throw new DependencyMisconfigured('pool', 'refresh', { cause: error });
+      if (error instanceof CannotUnseal)
+        throw new DependencyMisconfigured('key', 'unseal a session', { cause: error });
+      throw error;
+    }
+  }
+
+  /** The second read: a token that was fetched while its client was being disabled must not escape. */
+  private async confirm(grant: Grant, signal: AbortSignal): Promise<void> {
+    const { client, tenant } = await this.access.read(grant.client.id, signal);
+    const credential = client?.credentials[grant.credential.id];
+    if (!client || !tenant || !credential || !works(credential, this.clock.now())) throw new AccessChanged();
+    const { epoch: clientEpoch } = grant.client;
+    const { epoch: tenantEpoch } = grant.tenant;
+    if (!isOfEpochs({ clientEpoch, tenantEpoch }, { client, tenant })) throw new AccessChanged();
+  }
+
+  /** Stores the token for the other replicas. An outage here is no reason not to answer it; an ended session is. */
+  private async share(
+    session: Session,
+    { client, tenant }: Grant,
+    token: BearerToken,
+    signal: AbortSignal,
+  ): Promise<void> {
+    try {
+      const sealed = await this.sealer.seal(
+        token.token,
+        bearerTokenContext(client, session.credentialId),
+        signal,
+      );
+      const { iat, exp } = token;
+      const bearer = { sealed, iat, exp, clientEpoch: client.epoch, tenantEpoch: tenant.epoch };
+      const families = withFamily(session.families, token.family, this.now());
+      await this.sessions.storeBearer(session, bearer, families, signal);
+    } catch (error) {
+      if (!(error instanceof DependencyError)) throw error;
+    }
+  }
+
+  private read(token: string): BearerToken {
+    return readBearerToken(token, { requireOrigin: this.config.mode === 'production' });
+  }
+
+  private now(): EpochSeconds {
+    return toEpochSeconds(this.clock.now());
+  }
+}

@@ -1,0 +1,39 @@
+import { type EpochSeconds, MINUTE, SECOND } from '../common/clock.js';
+import type { BearerToken } from '../clients/domain/bearer-token.js';
+import type { SealedBearerToken } from '../clients/domain/session.js';
+import type { Grant } from './access-decision.js';
+
+type Dated = Pick<BearerToken, 'iat' | 'exp'>;
+type Epochs = Pick<SealedBearerToken, 'clientEpoch' | 'tenantEpoch'>;
+
+/** A token is answered again while at least this share of its life is left, */
+const FRESH_SHARE = 0.25;
+/** and no less than this many seconds. */
+const FRESH_SECONDS = (2 * MINUTE) / SECOND;
+
+/** Whether a token is young enough to be answered again without asking for a new one. */
+export function isFresh({ iat, exp }: Dated, now: EpochSeconds): boolean {
+  return exp - now >= Math.max((exp - iat) * FRESH_SHARE, FRESH_SECONDS);
+}
+
+/** Whether a token may be answered at all, as far as time goes: alive, and issued after every cut-off. */
+export function isAlive({ iat, exp }: Dated, { client, tenant }: Grant, now: EpochSeconds): boolean {
+  return exp > now && isAfterCutOffs({ iat }, { client, tenant });
+}
+
+export function isAfterCutOffs(
+  { iat }: Pick<Dated, 'iat'>,
+  { client, tenant }: Pick<Grant, 'client' | 'tenant'>,
+): boolean {
+  return iat > client.notBefore && iat > tenant.notBefore;
+}
+
+/** Whether a token was fetched for the client and tenant as they are now. */
+export function isOfEpochs(epochs: Epochs, { client, tenant }: Pick<Grant, 'client' | 'tenant'>): boolean {
+  return epochs.clientEpoch === client.epoch && epochs.tenantEpoch === tenant.epoch;
+}
+
+/** A token that could do more than the client may do now is never answered. */
+export function isWithinScopes({ scopes }: Pick<BearerToken, 'scopes'>, grant: Grant): boolean {
+  return scopes.every((scope) => grant.scopes.includes(scope));
+}

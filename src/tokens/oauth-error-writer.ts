@@ -1,0 +1,49 @@
+import { DependencyError } from '../common/errors/dependency-errors.js';
+import { Problem } from '../common/errors/problem.js';
+import type { ErrorResponse, ErrorWriter } from '../common/http/error-writer.js';
+import { httpStatusOf } from '../common/http/problem-writer.js';
+import { OAUTH_ERRORS, OAuthError, type OAuthErrorCode } from './oauth-error.js';
+
+/** RFC 6749 §5.1: nothing of these endpoints is kept by anyone. */
+export const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' } as const;
+
+/** What the HTTP layer itself refuses, by the status it gives. */
+const BY_STATUS: Readonly<Record<number, OAuthErrorCode>> = {
+  400: 'malformed_request',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  408: 'request_timeout',
+  413: 'too_large',
+  415: 'unsupported_encoding',
+  431: 'headers_too_large',
+};
+
+/** RFC 6749 §5.2 for everything below /oauth: it cannot forget no-store, the challenge or Retry-After. */
+export class OAuthErrorWriter implements ErrorWriter {
+  constructor(private readonly realm: string) {}
+
+  writesFor(path: string): boolean {
+    return path.startsWith('/oauth/');
+  }
+
+  write(failure: unknown): ErrorResponse {
+    const { code, details } = toOAuthError(failure);
+    const { status, error, description } = OAUTH_ERRORS[code];
+    const headers = {
+      'content-type': 'application/json; charset=utf-8',
+      ...NO_STORE,
+      ...(status === 401 && { 'www-authenticate': `Basic realm="${this.realm}", charset="UTF-8"` }),
+      ...(status === 503 && { 'retry-after': String(details.retryAfter ?? 1) }),
+      ...(details.allow && { allow: details.allow.join(', ') }),
+    };
+    return { status, headers, body: { error, error_description: description } };
+  }
+}
+
+function toOAuthError(failure: unknown): OAuthError {
+  if (failure instanceof OAuthError) return failure;
+  if (failure instanceof DependencyError) return new OAuthError('temporarily_unavailable');
+  const status = failure instanceof Problem ? failure.status : (httpStatusOf(failure) ?? 500);
+  const details = failure instanceof Problem ? failure.details : {};
+  return new OAuthError(BY_STATUS[status] ?? 'server_error', details);
+}

@@ -1,0 +1,20 @@
+import type { ClientAuthentication } from './client-authentication.js';
+import type { Form } from './form.js';
+
+/** A token request, read but not yet judged. */
+export interface TokenRequest {
+  readonly form: Form;
+  readonly authentication: ClientAuthentication;
+  readonly ip: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** RFC 6749 §5.1. */
+export interface TokenResponse {
+  readonly access_token: string;
+  readonly token_type: 'Bearer';
+  /** The true rest of the token's life, seconds. */
+  readonly expires_in: number;
+  readonly scope?: string;
+  readonly id_token?: string;
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import type { BearerToken } from '../clients/domain/bearer-token.js';
+import { SessionEnded } from '../clients/ports/session-store.js';
+import { Clock, toEpochSeconds } from '../common/clock.js';
+import { DependencyUnavailable } from '../common/errors/dependency-errors.js';
+import { decide, type Grant } from './access-decision.js';
+import { AccessChanged } from './bearer-refresher.js';
+import { isAfterCutOffs, isWithinScopes } from './bearer-token-rules.js';
+import { BearerTokens } from './bearer-tokens.js';
+import { clientCredentialsGrant } from './grants/client-credentials.grant.js';
+import type { GrantType, Proof } from './grants/grant-type.js';
+import { refreshTokenGrant } from './grants/refresh-token.grant.js';
+import { OAuthError } from './oauth-error.js';
+import { AccessReader } from './ports/access-reader.js';
+import { OPENID, readScopes } from './scope-request.js';
+import type { TokenRequest, TokenResponse } from './token-request.js';
+
+const GRANTS: ReadonlyMap<string, GrantType> = new Map(
+  [refreshTokenGrant, clientCredentialsGrant].map((grant) => [grant.name, grant]),
+);
+/** How often a decision is taken anew because the client changed under it. */
+const DECISIONS = 3;
+
+/** The token endpoint (RFC 6749 §3.2): one sequence of phases for every grant, so that none can forget one. */
+@Injectable()
+export class TokenService {
+  constructor(
+    private readonly access: AccessReader,
+    private readonly tokens: BearerTokens,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws OAuthError, DependencyError */
+  async exchange(request: TokenRequest): Promise<TokenResponse> {
+    // 1. Which grant.
+    const claim = grantOf(request).claim(request);
+    // 2. Who asks, where the caller authenticates besides.
+    if (claim.authentication) await this.prove(claim.authentication, request);
+    for (let decision = 0; decision < DECISIONS; decision++) {
+      // 3. Whether its credential holds, as things stand now.
+      const grant = await this.prove(claim.credential, request);
+      // 4. Whether it may have what it asks for.
+      const scopes = readScopes(request.form.get('scope'), grant.scopes);
+      // 5. The token: kept, stored or fresh.
+      const token = await this.token(grant, claim.credential, request.signal);
+      // 6. Whether that token says no more than it may.
+      if (token !== undefined) return this.answer(token, grant, scopes);
+    }
+    throw new DependencyUnavailable('table', 'the client keeps changing');
+  }
+
+  /** Equal work whether the credential is unknown, wrong, ended or somebody else's: one read, one comparison. */
+  private async prove(
+    { credential, namedClient, refusal }: Proof,
+    { ip, signal }: TokenRequest,
+  ): Promise<Grant> {
+    if (credential === undefined) throw new OAuthError(refusal);
+    const access = await this.access.read(credential.clientId, signal);
+    const grant = decide(credential, access, { now: this.clock.now(), ip });
+    const foreign = namedClient !== undefined && namedClient !== credential.clientId;
+    if (grant === undefined || foreign) throw new OAuthError(refusal);
+    return grant;
+  }
+
+  /** @returns undefined when the client changed meanwhile: decide anew */
+  private async token(
+    grant: Grant,
+    { refusal }: Proof,
+    signal: AbortSignal,
+  ): Promise<BearerToken | undefined> {
+    try {
+      return await this.tokens.get(grant, signal);
+    } catch (error) {
+      if (error instanceof AccessChanged) return undefined;
+      if (error instanceof SessionEnded) throw new OAuthError(refusal);
+      throw error;
+    }
+  }
+
+  private answer(token: BearerToken, grant: Grant, asked: readonly string[]): TokenResponse {
+    // Cognito lags behind a cut-off or a narrowed scope for a moment: this token is not the one to give out.
+    if (!isAfterCutOffs(token, grant)) throw new OAuthError('temporarily_unavailable', { retryAfter: 2 });
+    if (!isWithinScopes(token, grant)) throw new OAuthError('temporarily_unavailable', { retryAfter: 1 });
+    return {
+      access_token: token.token,
+      token_type: 'Bearer',
+      expires_in: token.exp - toEpochSeconds(this.clock.now()),
+      // RFC 6749 §5.1: required where it differs from what was asked; so it is always told.
+      ...(token.scopes.length > 0 && { scope: token.scopes.join(' ') }),
+      ...(asked.includes(OPENID) && { id_token: token.token }),
+    };
+  }
+}
+
+function grantOf({ form }: TokenRequest): GrantType {
+  const name = form.get('grant_type');
+  if (name === undefined) throw new OAuthError('missing_grant_type');
+  const grant = GRANTS.get(name);
+  if (grant === undefined) throw new OAuthError('unsupported_grant_type');
+  return grant;
+}
