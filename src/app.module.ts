@@ -1,0 +1,38 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { AdminModule } from './admin/admin.module.js';
+import { AuditModule } from './audit/audit.module.js';
+import { AwsModule } from './aws/aws.module.js';
+import { ClientsModule } from './clients/clients.module.js';
+import { Clock, SystemClock } from './common/clock.js';
+import { Config } from './config/config.js';
+import { GuardModule } from './guard/guard.module.js';
+import { HealthModule } from './health/health.module.js';
+import { Sealer } from './sealing/sealer.js';
+import { MachineKeys } from './tokens/machine-keys.js';
+import { TokensModule } from './tokens/tokens.module.js';
+import { WorkRunner } from './work/work-runner.js';
+
+/** The composition root: what everything stands on, and the features. */
+@Global()
+@Module({})
+export class AppModule {
+  static with(config: Config): DynamicModule {
+    const shared = [
+      { provide: Config, useValue: config },
+      { provide: Clock, useClass: SystemClock },
+      {
+        provide: MachineKeys,
+        useFactory: (clock: Clock) => new MachineKeys(config.machines.jwksUrl, clock),
+        inject: [Clock],
+      },
+      Sealer,
+      WorkRunner,
+    ];
+    return {
+      module: AppModule,
+      imports: [AwsModule, GuardModule, HealthModule, AuditModule, ClientsModule, TokensModule, AdminModule],
+      providers: shared,
+      exports: shared,
+    };
+  }
+}

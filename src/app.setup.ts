@@ -1,0 +1,61 @@
+import 'reflect-metadata';
+import helmet from '@fastify/helmet';
+import { NestFactory, Reflector } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { logRequests } from './common/http/access-log.js';
+import { ErrorFilter } from './common/http/error.filter.js';
+import { createFastifyAdapter } from './common/http/fastify-adapter.js';
+import type { FastifyRequest } from './common/http/fastify-request.js';
+import { JsonBodyInterceptor } from './common/http/json-body.interceptor.js';
+import { KnownPaths } from './common/http/known-paths.js';
+import { ProblemWriter } from './common/http/problem-writer.js';
+import { giveContext } from './common/http/request-context.js';
+import { ValidationPipe } from './common/http/validation.pipe.js';
+import { JsonLogger } from './common/logging/json-logger.js';
+import type { Config } from './config/config.js';
+import { CONTENT_SECURITY_POLICY } from './openapi/content-security-policy.js';
+import { serveDocs } from './openapi/openapi.js';
+import { Authenticator } from './guard/authenticator.js';
+import { Problem } from './common/errors/problem.js';
+import { OAuthErrorWriter } from './tokens/oauth-error-writer.js';
+
+/** The whole service, ready to listen: what main and the tests share. */
+export async function createApp(config: Config): Promise<NestFastifyApplication> {
+  const errors = new ErrorFilter([
+    new OAuthErrorWriter(new URL(config.http.publicUrl).host),
+    new ProblemWriter(),
+  ]);
+  const adapter = createFastifyAdapter(config.http, errors);
+  const fastify = adapter.getInstance();
+  giveContext(fastify);
+  logRequests(fastify);
+  const paths = new KnownPaths(fastify);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
+    bodyParser: false,
+    logger: new JsonLogger(config.logLevel),
+    abortOnError: false,
+  });
+  await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
+  app.useGlobalFilters(errors);
+  app.useGlobalInterceptors(new JsonBodyInterceptor(app.get(Reflector)));
+  app.useGlobalPipes(new ValidationPipe());
+  if (config.http.corsOrigins.length > 0)
+    app.enableCors({ origin: [...config.http.corsOrigins], exposedHeaders: EXPOSED });
+  if (config.http.swagger) serveDocs(app);
+  await app.init();
+  paths.refuseOtherMethods(errors, admit(app.get(Authenticator)));
+  await fastify.ready();
+  return app;
+}
+
+const EXPOSED = ['ETag', 'Location', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id'];
+
+/** 401 comes before 405: below /api only who has signed in learns which methods there are. */
+function admit(authenticator: Authenticator): (request: FastifyRequest) => Promise<void> {
+  return async ({ url, headers, deadline }) => {
+    if (!url.startsWith('/api/')) return;
+    const person = await authenticator.authenticate(headers.authorization, deadline);
+    if (person === undefined) throw new Problem('authentication_required');
+  };
+}

@@ -1,0 +1,126 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type FactoryProvider, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { PeoplePool } from '../admin/ports/people-pool.js';
+import { RegistrationStore } from '../admin/registrations/registration-store.js';
+import { UserStore } from '../admin/users/user-store.js';
+import { AuditLog } from '../audit/audit-log.js';
+import { ClientStore } from '../clients/ports/client-store.js';
+import { MachinePool } from '../clients/ports/machine-pool.js';
+import { SessionStore } from '../clients/ports/session-store.js';
+import { Clock } from '../common/clock.js';
+import { Config } from '../config/config.js';
+import { People } from '../guard/people.js';
+import { Probes } from '../health/probes.js';
+import { KeyProvider } from '../sealing/key-provider.js';
+import { TenantStore } from '../tenants/tenant-store.js';
+import { AccessReader } from '../tokens/ports/access-reader.js';
+import { WorkQueue } from '../work/work-queue.js';
+import { AwsProbes } from './aws-probes.js';
+import { createCognitoClient } from './cognito/cognito-client.js';
+import { CognitoMachinePool } from './cognito/cognito-machine-pool.js';
+import { CognitoPeoplePool } from './cognito/cognito-people-pool.js';
+import { CoalescedAccessReader } from './dynamodb/coalesced-access-reader.js';
+import { DynamodbAuditLog } from './dynamodb/dynamodb-audit-log.js';
+import { DynamodbClientStore } from './dynamodb/dynamodb-client-store.js';
+import { makeDocumentClient, makeDynamodbClient } from './dynamodb/dynamodb-client.js';
+import { DynamodbPeople } from './dynamodb/dynamodb-people.js';
+import { DynamodbRegistrationStore } from './dynamodb/dynamodb-registration-store.js';
+import { DynamodbSessionStore } from './dynamodb/dynamodb-session-store.js';
+import { DynamodbTenantStore } from './dynamodb/dynamodb-tenant-store.js';
+import { DynamodbUserStore } from './dynamodb/dynamodb-user-store.js';
+import { DynamodbWorkQueue } from './dynamodb/dynamodb-work-queue.js';
+import { Table } from './dynamodb/table.js';
+import { createKmsClient } from './kms/kms-client.js';
+import { KmsKeyProvider } from './kms/kms-key-provider.js';
+import { LocalKeyProvider } from './kms/local-key-provider.js';
+
+type Cognito = CognitoIdentityProviderClient;
+
+/** Which adapter stands behind which port. */
+const ADAPTERS: FactoryProvider[] = [
+  {
+    provide: Table,
+    inject: [DynamoDBDocumentClient, Config],
+    useFactory: (documents: DynamoDBDocumentClient, config: Config) => new Table(documents, config.tableName),
+  },
+  {
+    provide: ClientStore,
+    inject: [Table, Config],
+    useFactory: (table: Table, config: Config) => new DynamodbClientStore(table, config.auditRetention),
+  },
+  { provide: SessionStore, inject: [Table], useFactory: (table: Table) => new DynamodbSessionStore(table) },
+  { provide: AccessReader, inject: [Table], useFactory: (table: Table) => new CoalescedAccessReader(table) },
+  {
+    provide: TenantStore,
+    inject: [Table, Config],
+    useFactory: (table: Table, config: Config) => new DynamodbTenantStore(table, config.auditRetention),
+  },
+  {
+    provide: UserStore,
+    inject: [Table, Config],
+    useFactory: (table: Table, config: Config) => new DynamodbUserStore(table, config.auditRetention),
+  },
+  { provide: People, inject: [Table], useFactory: (table: Table) => new DynamodbPeople(table) },
+  {
+    provide: RegistrationStore,
+    inject: [Table, Config, Clock],
+    useFactory: (table: Table, config: Config, clock: Clock) =>
+      new DynamodbRegistrationStore(table, config.auditRetention, clock),
+  },
+  { provide: AuditLog, inject: [Table], useFactory: (table: Table) => new DynamodbAuditLog(table) },
+  { provide: WorkQueue, inject: [Table], useFactory: (table: Table) => new DynamodbWorkQueue(table) },
+  {
+    provide: MachinePool,
+    inject: [CognitoIdentityProviderClient, Config],
+    useFactory: (cognito: Cognito, config: Config) =>
+      new CognitoMachinePool(cognito, config.machines, config.tableName),
+  },
+  {
+    provide: PeoplePool,
+    inject: [CognitoIdentityProviderClient, Config],
+    useFactory: (cognito: Cognito, config: Config) => new CognitoPeoplePool(cognito, config.people),
+  },
+  {
+    provide: KeyProvider,
+    inject: [KMSClient, Config],
+    useFactory: (kms: KMSClient, { key }: Config) =>
+      key.provider === 'kms' ? new KmsKeyProvider(kms, key.keyId) : new LocalKeyProvider(key.masterKey),
+  },
+  {
+    provide: Probes,
+    inject: [Table, CognitoIdentityProviderClient, KeyProvider, Config],
+    useFactory: (table: Table, cognito: Cognito, keys: KeyProvider, config: Config) =>
+      new AwsProbes(table, cognito, keys, config.machines),
+  },
+];
+
+const CLIENTS: FactoryProvider[] = [
+  {
+    provide: DynamoDBDocumentClient,
+    inject: [Config],
+    useFactory: ({ region }: Config) => makeDocumentClient(makeDynamodbClient({ region })),
+  },
+  {
+    provide: CognitoIdentityProviderClient,
+    inject: [Config],
+    useFactory: ({ region }: Config) => createCognitoClient({ region }),
+  },
+  { provide: KMSClient, inject: [Config], useFactory: ({ region }: Config) => createKmsClient({ region }) },
+];
+
+/** The adapters of all ports. The clients are closed last, once nothing is in flight any more. */
+@Global()
+@Module({ providers: [...CLIENTS, ...ADAPTERS], exports: ADAPTERS.map(({ provide }) => provide) })
+export class AwsModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(DynamoDBDocumentClient) private readonly documents: DynamoDBDocumentClient,
+    @Inject(CognitoIdentityProviderClient) private readonly cognito: Cognito,
+    @Inject(KMSClient) private readonly kms: KMSClient,
+  ) {}
+
+  onApplicationShutdown(): void {
+    for (const client of [this.documents, this.cognito, this.kms]) client.destroy();
+  }
+}

@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+import 'reflect-metadata';
+import { BadConfiguration } from '../config/bad-configuration.js';
+import { init } from './init.js';
+import { createOperatorCommand } from './operator-create.js';
+import { UsageError } from './usage-error.js';
+
+const HELP = `Usage: node dist/cli <command>
+
+  init                              make or complete the table and the user pools; prints the environment
+  operator:create <email> [name]    invite an operator: Cognito mails a temporary password
+
+Settings come from the environment, see .env.example. Exit codes: 0 done, 1 failed, 64 wrong usage, 78 bad configuration.
+`;
+
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  init,
+  'operator:create': createOperatorCommand,
+};
+
+async function run([name = 'help', ...args]: readonly string[]): Promise<number> {
+  const command = COMMANDS[name];
+  if (command === undefined || args.includes('--help')) {
+    console.log(HELP);
+    return ['help', '--help'].includes(name) || args.includes('--help') ? 0 : 64;
+  }
+  await command(args);
+  return 0;
+}
+
+/** Known failures are told in one line; the rest with their stack, for a bug report. */
+function explain(error: unknown): number {
+  if (error instanceof UsageError || error instanceof BadConfiguration) {
+    console.error(error.message);
+    return error instanceof UsageError ? 64 : 78;
+  }
+  console.error(error);
+  return 1;
+}
+
+process.exitCode = await run(process.argv.slice(2)).catch(explain);
