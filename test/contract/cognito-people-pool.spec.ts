@@ -1,0 +1,24 @@
+import { peoplePoolFixture } from '../support/cognito-fixtures.js';
+import { emulators } from '../support/emulators.js';
+import { temporaryPasswordByCognitoLocal, temporaryPasswordByMinistack } from '../support/invitation-mail.js';
+import { describeWith } from '../support/optional-suite.js';
+import { describePeoplePoolContract } from './people-pool.contract.js';
+
+const { cognitoLocal, ministack } = emulators();
+
+describePeoplePoolContract(
+  'cognito-local',
+  () => peoplePoolFixture(cognitoLocal, temporaryPasswordByCognitoLocal),
+  {
+    wrongTemporaryPassword: 'it asks for a new password whatever the old one was',
+    sessionAfterMfa: 'it forgets the refresh token of an answered challenge',
+    wrongSecret: 'it takes any SECRET_HASH',
+    disabledPerson: 'it signs in and refreshes disabled users',
+  },
+);
+
+describeWith('ministack', ministack, (endpoint) =>
+  describePeoplePoolContract('ministack', () =>
+    peoplePoolFixture(endpoint, (email) => temporaryPasswordByMinistack(endpoint, email)),
+  ),
+);
