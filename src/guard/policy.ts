@@ -1,6 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth, ApiForbiddenResponse, ApiUnauthorizedResponse } from '@nestjs/swagger';
-import { ProblemDto } from '../common/http/problem.dto.js';
+import { ApiBearerAuth } from '@nestjs/swagger';
+import { ApiProblems } from '../common/http/api-problems.js';
 import type { Role } from './principal.js';
 
 export const POLICY = 'policy';
@@ -18,21 +18,18 @@ export function Public(): MethodDecorator & ClassDecorator {
 
 /** Open to all; whoever sends a token must send a good one, and is then known. */
 export function Anyone(): MethodDecorator & ClassDecorator {
-  return applyDecorators(SetMetadata(POLICY, { kind: 'anyone' } satisfies Policy), ...bearerDocs());
+  return applyDecorators(
+    SetMetadata(POLICY, { kind: 'anyone' } satisfies Policy),
+    ApiBearerAuth(),
+    ApiProblems(401),
+  );
 }
 
 /** Only for people with one of `roles`. */
 export function SignedIn(...roles: Role[]): MethodDecorator & ClassDecorator {
   return applyDecorators(
     SetMetadata(POLICY, { kind: 'signed-in', roles } satisfies Policy),
-    ...bearerDocs(),
-    ApiForbiddenResponse({ description: 'The role does not allow this.', type: ProblemDto }),
-  );
-}
-
-function bearerDocs() {
-  return [
     ApiBearerAuth(),
-    ApiUnauthorizedResponse({ description: 'No access token, or not a good one.', type: ProblemDto }),
-  ];
+    ApiProblems(401, 403),
+  );
 }

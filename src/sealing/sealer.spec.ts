@@ -28,6 +28,17 @@ class BrokenKeys extends KeyProvider {
   }
 }
 
+/** Opens any key under any context. */
+class CarelessKeys extends KeyProvider {
+  generateDataKey() {
+    const key = randomBytes(32);
+    return Promise.resolve({ plaintext: key, wrapped: Uint8Array.from(key) });
+  }
+  unwrap(wrapped: Uint8Array) {
+    return Promise.resolve(Uint8Array.from(wrapped));
+  }
+}
+
 describe('Sealer', () => {
   it('opens what it sealed, whatever it was', async () => {
     await fc.assert(
@@ -58,6 +69,14 @@ describe('Sealer', () => {
     ['credential', { ...CONTEXT, credential: 'cr_2' }],
   ])('does not open it for another %s', async (_, context) => {
     await expect(unseal(await seal(SECRET), context)).rejects.toThrow(CannotUnseal);
+  });
+
+  it('does not open it for another record, not even when the key provider does', async () => {
+    const careless = new Sealer(new CarelessKeys());
+    const sealed = await careless.seal(SECRET, CONTEXT, signal);
+    expect(await careless.unseal(sealed, CONTEXT, signal)).toBe(SECRET);
+    const elsewhere = { ...CONTEXT, credential: 'cr_2' };
+    await expect(careless.unseal(sealed, elsewhere, signal)).rejects.toThrow(CannotUnseal);
   });
 
   it('does not open it with another master key', async () => {

@@ -71,7 +71,7 @@ function split(sealed: Buffer) {
   const nonceAt = HEADER + sealed.readUInt16BE(1);
   const tagAt = nonceAt + NONCE;
   const ciphertextAt = tagAt + TAG;
-  if (sealed.length < ciphertextAt) throw new CannotUnseal('cut short');
+  if (nonceAt === HEADER || sealed.length < ciphertextAt) throw new CannotUnseal('cut short');
   return {
     wrapped: sealed.subarray(HEADER, nonceAt),
     nonce: sealed.subarray(nonceAt, tagAt),

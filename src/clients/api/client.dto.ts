@@ -12,7 +12,7 @@ import { CLIENT_ID, TENANT_ID } from '../../common/ids.js';
 import { IsCidrBlock } from '../../common/http/is-cidr-block.js';
 import { IsText } from '../../common/http/is-text.js';
 import { PageQueryDto } from '../../common/http/page-query.dto.js';
-import { SCOPE_TOKEN } from '../../common/scopes.js';
+import { IsScopes } from '../../common/http/is-scopes.js';
 import type { ClientDetails } from '../domain/client-lifecycle.js';
 import { type Client, type ClientStatus, credentialsOf } from '../domain/client.js';
 
@@ -26,13 +26,16 @@ const CIDRS = {
   description: 'Where its backend may ask for tokens from; empty: anywhere.',
 };
 
-const IsScopes = () =>
-  list(Matches(SCOPE_TOKEN, { each: true, message: 'each entry of scopes must be a scope' }));
-const IsCidrs = () => list(Validate(IsCidrBlock, { each: true, message: 'each entry must be a CIDR block' }));
-
-function list(each: PropertyDecorator): PropertyDecorator {
-  return (target, key) =>
-    [IsArray(), ArrayMaxSize(50), ArrayUnique(), each].forEach((decorate) => decorate(target, key));
+/** A list of CIDR blocks. */
+function IsCidrs(): PropertyDecorator {
+  const message = 'each entry of $property must be a CIDR block';
+  const decorators = [
+    IsArray(),
+    ArrayMaxSize(50),
+    ArrayUnique(),
+    Validate(IsCidrBlock, { each: true, message }),
+  ];
+  return (target, key) => decorators.forEach((decorate) => decorate(target, key));
 }
 
 export class CreateClientDto implements Partial<ClientDetails> {

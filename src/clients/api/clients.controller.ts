@@ -3,6 +3,7 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from '../../common/http/api-problems.js';
 import type { FastifyReply } from '../../common/http/fastify-request.js';
 import { IdPipe } from '../../common/http/id.pipe.js';
+import { pageBody } from '../../common/http/page-body.js';
 import { CLIENT_ID } from '../../common/ids.js';
 import type { Caller } from '../../guard/caller.js';
 import { CurrentCaller } from '../../guard/current-caller.js';
@@ -38,8 +39,7 @@ export class ClientsController {
   @ApiResponse({ status: 200, type: ClientPageDto })
   @ApiProblems(400, 503)
   async list(@CurrentCaller() caller: Caller, @Query() query: ClientListQueryDto): Promise<ClientPageDto> {
-    const { items, nextCursor } = await this.clients.list(caller, query);
-    return { items: items.map((client) => ClientDto.from(client)), nextCursor: nextCursor ?? null };
+    return pageBody(await this.clients.list(caller, query), (client) => ClientDto.from(client));
   }
 
   @Post()

@@ -3,6 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Clock, SECOND } from '../../common/clock.js';
 import { ApiProblems } from '../../common/http/api-problems.js';
 import { IdPipe } from '../../common/http/id.pipe.js';
+import { pageBody } from '../../common/http/page-body.js';
 import { PageQueryDto } from '../../common/http/page-query.dto.js';
 import { CLIENT_ID, CREDENTIAL_ID } from '../../common/ids.js';
 import type { Caller } from '../../guard/caller.js';
@@ -41,9 +42,10 @@ export class CredentialsController {
     @ClientId() clientId: string,
     @Query() query: PageQueryDto,
   ): Promise<CredentialPageDto> {
-    const { items, nextCursor } = await this.credentials.list(caller, clientId, query);
     const now = this.clock.now();
-    return { items: items.map((one) => CredentialDto.from(one, now)), nextCursor: nextCursor ?? null };
+    return pageBody(await this.credentials.list(caller, clientId, query), (one) =>
+      CredentialDto.from(one, now),
+    );
   }
 
   @Post()

@@ -24,7 +24,8 @@ export function createFastifyAdapter(http: Config['http'], errors: ErrorFilter):
     return503OnClosing: false,
     trustProxy: http.trustedProxies.length > 0 ? [...http.trustedProxies] : false,
     genReqId: requestIdOf,
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => errors.answer(error, request, reply),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      errors.answer(error, request, reply),
     clientErrorHandler: (error, socket) => refuse(error, socket),
   });
   const fastify = adapter.getInstance();

@@ -1,0 +1,80 @@
+/** Cognito's names of what it may ask for before it signs a person in. */
+export type ChallengeName = 'NEW_PASSWORD_REQUIRED' | 'SOFTWARE_TOKEN_MFA';
+
+/** Signed in. All tokens are secrets. */
+export interface PersonSignIn {
+  readonly kind: 'signed-in';
+  readonly sub: string;
+  /** Access token of the people's pool, compact JWS. */
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** Life of the access token, seconds. */
+  readonly expiresIn: number;
+}
+
+/** One more step is asked for. `session` carries it and is opaque. */
+export interface Challenge {
+  readonly kind: 'challenge';
+  readonly challenge: ChallengeName;
+  readonly session: string;
+}
+
+export type SignInStep = PersonSignIn | Challenge;
+
+export type ChallengeAnswer =
+  | { readonly challenge: 'NEW_PASSWORD_REQUIRED'; readonly session: string; readonly newPassword: string }
+  | { readonly challenge: 'SOFTWARE_TOKEN_MFA'; readonly session: string; readonly code: string };
+
+export interface Invitation {
+  /** Lower case: it is the username. */
+  readonly email: string;
+  readonly name: string;
+  /** Marks the user as made by this invitation (`custom:invite`), so that a repeat finds its own. */
+  readonly invitationId: string;
+}
+
+/** Wrong address, password, code or session, an unknown or disabled person, an ended sign-in: not told apart. */
+export class PersonSignInRefused extends Error {
+  override readonly name = 'PersonSignInRefused';
+}
+
+/** The new password does not meet the pool's policy. */
+export class PasswordRejected extends Error {
+  override readonly name = 'PasswordRejected';
+}
+
+/** The address belongs to a user that this invitation did not make. */
+export class EmailTaken extends Error {
+  override readonly name = 'EmailTaken';
+}
+
+/**
+ * The pool of people. Usernames are lower-case e-mail addresses.
+ *
+ * Every method may also throw {@link DependencyUnavailable}, {@link DependencyThrottled} or
+ * {@link DependencyMisconfigured}, and ends when `signal` aborts.
+ */
+export abstract class PeoplePool {
+  /**
+   * Makes the user, for whom Cognito mails a temporary password; a user that this very invitation made is success.
+   * @returns the user's `sub`
+   * @throws EmailTaken
+   */
+  abstract invite(invitation: Invitation, signal: AbortSignal): Promise<{ readonly sub: string }>;
+
+  /** @throws PersonSignInRefused */
+  abstract signIn(email: string, password: string, signal: AbortSignal): Promise<SignInStep>;
+
+  /** @throws PersonSignInRefused, PasswordRejected */
+  abstract answerChallenge(email: string, answer: ChallengeAnswer, signal: AbortSignal): Promise<SignInStep>;
+
+  /**
+   * A fresh access token of the sign-in behind `refreshToken`.
+   * @throws PersonSignInRefused
+   */
+  abstract refresh(
+    email: string,
+    refreshToken: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly accessToken: string; readonly expiresIn: number }>;
+}

@@ -1,0 +1,42 @@
+import type { Millis } from '../../common/clock.js';
+import { newClientId, newRegistrationId, newTenantId } from '../../common/ids.js';
+import type { Registration } from './registration.js';
+
+/** What a partner asks for. */
+export type RegistrationRequest = Pick<Registration, 'organization' | 'admin' | 'client'>;
+
+/** @param approvalPending whether the runner is to approve it */
+export function newRegistration(
+  { organization, admin, client }: RegistrationRequest,
+  { at, approvalPending }: { readonly at: Millis; readonly approvalPending: boolean },
+): Registration {
+  return {
+    id: newRegistrationId(),
+    status: 'pending',
+    organization,
+    admin: { email: admin.email, name: admin.name },
+    client: { name: client.name },
+    createdAt: at,
+    approvalPending,
+  };
+}
+
+/** Approved, with the ids of what is to be made now. The invitation goes by the registration's own id. */
+export function approved(registration: Registration, allowedScopes: readonly string[]): Registration {
+  return {
+    ...registration,
+    status: 'approved',
+    approvalPending: false,
+    approval: {
+      tenantId: newTenantId(),
+      clientId: newClientId(),
+      invitationId: registration.id,
+      allowedScopes,
+      complete: false,
+    },
+  };
+}
+
+export function rejected(registration: Registration): Registration {
+  return { ...registration, status: 'rejected', approvalPending: false };
+}

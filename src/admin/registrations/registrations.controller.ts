@@ -1,0 +1,105 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Problem } from '../../common/errors/problem.js';
+import { ApiProblems } from '../../common/http/api-problems.js';
+import type { FastifyReply } from '../../common/http/fastify-request.js';
+import { IdPipe } from '../../common/http/id.pipe.js';
+import { pageBody } from '../../common/http/page-body.js';
+import { REGISTRATION_ID } from '../../common/ids.js';
+import type { Caller } from '../../guard/caller.js';
+import { CurrentCaller } from '../../guard/current-caller.js';
+import { Anyone, SignedIn } from '../../guard/policy.js';
+import {
+  AdmissionDto,
+  ApproveDto,
+  RegisterDto,
+  ReceivedDto,
+  RegistrationDto,
+  RegistrationListQueryDto,
+  RegistrationPageDto,
+} from './registration.dto.js';
+import { RegistrationsService } from './registrations.service.js';
+
+const OPERATORS_ONLY = { field: 'allowedScopes', message: 'is for operators only' };
+const RegistrationId = () => Param('registrationId', new IdPipe(REGISTRATION_ID));
+
+@ApiTags('Registrations')
+@Controller('api/v1/registrations')
+export class RegistrationsController {
+  constructor(private readonly registrations: RegistrationsService) {}
+
+  @Post()
+  @Anyone()
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Register an organisation',
+    description: 'Received and decided on later; an operator’s own is done at once, and the admin invited.',
+  })
+  @ApiResponse({ status: 201, type: AdmissionDto, description: 'To operators: what was made.' })
+  @ApiResponse({ status: 202, type: ReceivedDto, description: 'To everybody else, always the same.' })
+  @ApiProblems(400, 403, 409, 413, 415, 503)
+  register(
+    @CurrentCaller() caller: Caller,
+    @Body() body: RegisterDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AdmissionDto | ReceivedDto> {
+    return caller.principal.type === 'operator' ? this.make(caller, body, reply) : this.receive(caller, body);
+  }
+
+  @Get()
+  @SignedIn('operator')
+  @ApiOperation({ summary: 'List registrations', description: 'Newest first. May lag a little.' })
+  @ApiResponse({ status: 200, type: RegistrationPageDto })
+  @ApiProblems(400, 503)
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Query() query: RegistrationListQueryDto,
+  ): Promise<RegistrationPageDto> {
+    return pageBody(await this.registrations.list(caller, query), (one) => RegistrationDto.from(one));
+  }
+
+  @Post(':registrationId/approve')
+  @SignedIn('operator')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Approve a registration',
+    description:
+      'Makes the tenant and its first client and invites the admin. A repeat finishes what is not.',
+  })
+  @ApiResponse({ status: 200, type: AdmissionDto })
+  @ApiProblems(400, 404, 409, 413, 415, 503)
+  async approve(
+    @CurrentCaller() caller: Caller,
+    @RegistrationId() id: string,
+    @Body() { allowedScopes }: ApproveDto,
+  ): Promise<AdmissionDto> {
+    return AdmissionDto.from(await this.registrations.approve(caller, id, allowedScopes));
+  }
+
+  @Post(':registrationId/reject')
+  @SignedIn('operator')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Reject a registration' })
+  @ApiResponse({ status: 200, type: RegistrationDto })
+  @ApiProblems(404, 409, 503)
+  async reject(@CurrentCaller() caller: Caller, @RegistrationId() id: string): Promise<RegistrationDto> {
+    return RegistrationDto.from(await this.registrations.reject(caller, id));
+  }
+
+  private async make(
+    caller: Caller,
+    { allowedScopes, ...request }: RegisterDto,
+    reply: FastifyReply,
+  ): Promise<AdmissionDto> {
+    const admission = await this.registrations.register(caller, request, allowedScopes);
+    void reply.status(201);
+    return AdmissionDto.from(admission);
+  }
+
+  private async receive(caller: Caller, body: RegisterDto): Promise<ReceivedDto> {
+    if (body.allowedScopes !== undefined)
+      throw new Problem('validation_failed', { errors: [OPERATORS_ONLY] });
+    await this.registrations.submit(caller, body);
+    return new ReceivedDto();
+  }
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { Sealer } from '../../sealing/sealer.js';
+import type { SealingContext } from '../../sealing/sealing-context.js';
+
+/** A person's sign-in: Cognito's refresh token, and what is needed to use it (SECRET_HASH is over the name). */
+export interface PortalSession {
+  readonly sub: string;
+  readonly email: string;
+  /** A secret. */
+  readonly refreshToken: string;
+}
+
+const CONTEXT: SealingContext = { purpose: 'portal-refresh-token' };
+
+/** The portal's refresh token: a {@link PortalSession}, sealed, in base64url. The broker keeps no copy. */
+@Injectable()
+export class PortalRefreshTokens {
+  constructor(private readonly sealer: Sealer) {}
+
+  /** @throws DependencyError */
+  async seal({ sub, email, refreshToken }: PortalSession, signal: AbortSignal): Promise<string> {
+    const sealed = await this.sealer.seal(JSON.stringify({ sub, email, refreshToken }), CONTEXT, signal);
+    return Buffer.from(sealed).toString('base64url');
+  }
+
+  /** @throws CannotUnseal for what we did not make; DependencyError */
+  async open(token: string, signal: AbortSignal): Promise<PortalSession> {
+    const sealed = Buffer.from(token, 'base64url');
+    return JSON.parse(await this.sealer.unseal(sealed, CONTEXT, signal)) as PortalSession;
+  }
+}

@@ -1,0 +1,72 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { ApiProblems } from '../../common/http/api-problems.js';
+import type { Caller } from '../../guard/caller.js';
+import { CurrentCaller } from '../../guard/current-caller.js';
+import { Public, SignedIn } from '../../guard/policy.js';
+import type { Person } from '../../guard/principal.js';
+import {
+  AccessDto,
+  AnswerChallengeDto,
+  ChallengeDto,
+  LoginDto,
+  MeDto,
+  RefreshDto,
+  SignedInDto,
+} from './sign-in.dto.js';
+import { type Access, type SignInAnswer, SignInService } from './sign-in.service.js';
+
+const STEP = {
+  status: 200,
+  description: 'Signed in, or one more step is asked for: answer it at `POST /api/v1/auth/challenge`.',
+  schema: { oneOf: [SignedInDto, ChallengeDto].map((dto) => ({ $ref: getSchemaPath(dto) })) },
+};
+
+@ApiTags('Sign-in')
+@ApiExtraModels(SignedInDto, ChallengeDto)
+@Controller('api/v1/auth')
+export class SignInController {
+  constructor(private readonly signIn: SignInService) {}
+
+  @Post('login')
+  @Public()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Sign in', description: 'Every refusal is the same, whatever its cause.' })
+  @ApiResponse(STEP)
+  @ApiProblems(400, 401, 413, 415, 503)
+  login(@CurrentCaller() caller: Caller, @Body() { email, password }: LoginDto): Promise<SignInAnswer> {
+    return this.signIn.login(caller, email, password);
+  }
+
+  @Post('challenge')
+  @Public()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Take the next step of a sign-in', description: 'A new password, or a code.' })
+  @ApiResponse(STEP)
+  @ApiProblems(400, 401, 413, 415, 503)
+  challenge(
+    @CurrentCaller() caller: Caller,
+    @Body() { email, ...answer }: AnswerChallengeDto,
+  ): Promise<SignInAnswer> {
+    return this.signIn.answerChallenge(caller, email, answer);
+  }
+
+  @Post('refresh')
+  @Public()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Get a fresh access token', description: 'The refresh token stays the same.' })
+  @ApiResponse({ status: 200, type: AccessDto })
+  @ApiProblems(400, 401, 413, 415, 503)
+  refresh(@CurrentCaller() caller: Caller, @Body() { refreshToken }: RefreshDto): Promise<Access> {
+    return this.signIn.refresh(caller, refreshToken);
+  }
+
+  @Get('me')
+  @SignedIn('operator', 'tenant_admin')
+  @ApiOperation({ summary: 'Tell who is signed in' })
+  @ApiResponse({ status: 200, type: MeDto })
+  @ApiProblems(503)
+  me(@CurrentCaller() { principal }: Caller): MeDto {
+    return MeDto.from(principal as Person);
+  }
+}

@@ -1,0 +1,94 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import { type Person, type Role, ROLES } from '../../guard/principal.js';
+import type { ChallengeName } from '../ports/people-pool.js';
+import { MAX_EMAIL, NormalEmail } from '../users/email.js';
+
+const CHALLENGES: ChallengeName[] = ['NEW_PASSWORD_REQUIRED', 'SOFTWARE_TOKEN_MFA'];
+const MAX_PASSWORD = 256;
+const MAX_SESSION = 4_096;
+const MAX_REFRESH_TOKEN = 8_192;
+const SESSION = {
+  example: 'AYABeC1-y8qooiuysEv0uM4wAqQAHQABAAdTZXJ2aWNl',
+  description: 'Opaque; for minutes.',
+};
+const REFRESH_TOKEN = {
+  example: 'AQDgAbyVx0ZQn3V8b2xk',
+  description: 'Opaque; good at `POST /api/v1/auth/refresh` only. A secret.',
+};
+
+export class LoginDto {
+  @ApiProperty({ example: 'ana@acme.example', maxLength: MAX_EMAIL })
+  @NormalEmail()
+  @Length(1, MAX_EMAIL)
+  @IsString()
+  email!: string;
+  @ApiProperty({ example: 'Correct-Horse-Battery-Staple-1', maxLength: MAX_PASSWORD })
+  @Length(1, MAX_PASSWORD)
+  @IsString()
+  password!: string;
+}
+
+export class AnswerChallengeDto {
+  @ApiProperty({ example: 'ana@acme.example', maxLength: MAX_EMAIL })
+  @NormalEmail()
+  @Length(1, MAX_EMAIL)
+  @IsString()
+  email!: string;
+  @ApiProperty({ enum: CHALLENGES, example: 'NEW_PASSWORD_REQUIRED' })
+  @IsIn(CHALLENGES)
+  challenge!: ChallengeName;
+  @ApiProperty({ ...SESSION, description: '`session` of the answer that asked for this.' })
+  @Length(1, MAX_SESSION)
+  @IsString()
+  session!: string;
+  @ApiPropertyOptional({
+    example: 'Correct-Horse-Battery-Staple-1',
+    maxLength: MAX_PASSWORD,
+    description: 'For `NEW_PASSWORD_REQUIRED`.',
+  })
+  @ValidateIf(({ challenge }: AnswerChallengeDto) => challenge === 'NEW_PASSWORD_REQUIRED')
+  @Length(1, MAX_PASSWORD)
+  @IsString()
+  newPassword!: string;
+  @ApiPropertyOptional({ example: '123456', description: 'For `SOFTWARE_TOKEN_MFA`: what the app shows.' })
+  @ValidateIf(({ challenge }: AnswerChallengeDto) => challenge === 'SOFTWARE_TOKEN_MFA')
+  @Matches(/^\d{6}$/, { message: 'code must be six digits' })
+  code!: string;
+}
+
+export class RefreshDto {
+  @ApiProperty(REFRESH_TOKEN) @Length(1, MAX_REFRESH_TOKEN) @IsString() refreshToken!: string;
+}
+
+export class AccessDto {
+  @ApiProperty({
+    example: 'eyJraWQiOiJrMSJ9.eyJzdWIiOiI2ZjFjIn0.c2ln',
+    description: 'For `Authorization: Bearer …`. A secret.',
+  })
+  accessToken!: string;
+  @ApiProperty({ example: 900, description: 'Its life in seconds.' }) expiresIn!: number;
+}
+
+export class SignedInDto extends AccessDto {
+  @ApiProperty(REFRESH_TOKEN) refreshToken!: string;
+}
+
+export class ChallengeDto {
+  @ApiProperty({ enum: CHALLENGES, example: 'NEW_PASSWORD_REQUIRED' }) challenge!: ChallengeName;
+  @ApiProperty(SESSION) session!: string;
+}
+
+/** Who is signed in. */
+export class MeDto {
+  @ApiProperty({ example: '6f1c2f0e-4a55-4e0e-9d0c-2b7f3a1d9c42' }) userId!: string;
+  @ApiProperty({ example: 'ana@acme.example' }) email!: string;
+  @ApiProperty({ example: 'Ana Lima' }) name!: string;
+  @ApiProperty({ enum: ROLES, example: 'tenant_admin' }) role!: Role;
+  @ApiProperty({ example: 'tn_0123456789abcdef', description: '`platform` for operators.' })
+  tenantId!: string;
+
+  static from({ userId, email, name, type, tenantId }: Person): MeDto {
+    return { userId, email, name, role: type, tenantId };
+  }
+}

@@ -1,0 +1,27 @@
+import { Transform } from 'class-transformer';
+import { IsEmail, MaxLength } from 'class-validator';
+
+/** RFC 5321 §4.5.3.1.3: the longest path, less its angle brackets. */
+export const MAX_EMAIL = 254;
+
+/** An address as it is stored and as Cognito knows it. */
+export function normalEmail(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+/** Puts a field into the form of {@link normalEmail} before it is validated. */
+export function NormalEmail(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? normalEmail(value) : value,
+  );
+}
+
+/** An address that an invitation can be mailed to, in normal form; Cognito's mailer takes ASCII local parts only. */
+export function IsMailable(): PropertyDecorator {
+  const decorators = [
+    NormalEmail(),
+    MaxLength(MAX_EMAIL),
+    IsEmail({ allow_utf8_local_part: false }, { message: '$property must be an e-mail address' }),
+  ];
+  return (target, key) => decorators.forEach((decorate) => decorate(target, key));
+}

@@ -1,0 +1,65 @@
+import DataLoader from 'dataloader';
+import type { Millis } from '../../common/clock.js';
+import { batchGet } from './batch-get.js';
+import { type Key, keyText } from './keys.js';
+import type { Item } from './stored.js';
+import type { Table } from './table.js';
+
+/** What BatchGetItem takes. */
+const MAX_KEYS = 100;
+/** Few, so that those who wait share the next one. */
+const MAX_IN_FLIGHT = 4;
+/** A batch has a deadline of its own: no caller's abort ends what others wait for. */
+const DEADLINE: Millis = 600;
+
+/**
+ * Strongly consistent reads that share requests: one call of the SDK costs more than the keys in it. A read never joins
+ * a request that was sent before it was asked for.
+ */
+export class BatchReader {
+  private readonly loader: DataLoader<Key, Item | undefined, string>;
+  private readonly waiting: (() => void)[] = [];
+  private inFlight = 0;
+
+  constructor(private readonly table: Table) {
+    this.loader = new DataLoader((keys) => this.readBatch(keys), {
+      cacheKeyFn: keyText,
+      maxBatchSize: MAX_KEYS,
+      batchScheduleFn: (dispatch) => this.schedule(dispatch),
+    });
+  }
+
+  /** @throws DependencyError */
+  read(key: Key): Promise<Item | undefined> {
+    return this.loader.load(key);
+  }
+
+  /** After the I/O of this turn of the event loop, so that what it brings shares a batch. */
+  private schedule(dispatch: () => void): void {
+    this.waiting.push(dispatch);
+    setImmediate(() => this.dispatch());
+  }
+
+  private dispatch(): void {
+    while (this.inFlight < MAX_IN_FLIGHT) {
+      const next = this.waiting.shift();
+      if (next === undefined) return;
+      next();
+    }
+  }
+
+  private async readBatch(keys: readonly Key[]): Promise<(Item | Error | undefined)[]> {
+    // Nothing may join this batch any more: it is being sent, and what is asked for from now on must be read later.
+    this.loader.clearAll();
+    this.inFlight++;
+    try {
+      // Clearing forgets the keys of batches that wait to be sent as well, so they may hold a key twice.
+      const different = new Map(keys.map((key) => [keyText(key), key]));
+      const results = await batchGet(this.table, [...different.values()], AbortSignal.timeout(DEADLINE));
+      return keys.map((key) => results.get(keyText(key)));
+    } finally {
+      this.inFlight--;
+      this.dispatch();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { LRUCache } from 'lru-cache';
+import type { Client } from '../../clients/domain/client.js';
+import { DependencyUnavailable } from '../../common/errors/dependency-errors.js';
+import type { Tenant } from '../../tenants/tenant.js';
+import { type Access, AccessReader } from '../../tokens/ports/access-reader.js';
+import { BatchReader } from './batch-reader.js';
+import type { ClientItem } from './client-item.js';
+import { clientKey, tenantKey } from './keys.js';
+import { fromStored } from './stored.js';
+import type { Table } from './table.js';
+import type { TenantItem } from './tenant-item.js';
+
+const REMEMBERED_CLIENTS = 100_000;
+
+/** Read in place of the tenant of a client that is not known. */
+const NO_TENANT = 'none';
+
+/** Reads for the token path, coalesced. */
+export class CoalescedAccessReader extends AccessReader {
+  private readonly reader: BatchReader;
+  /** A client's tenant never changes: once learned, both keys go in one batch. */
+  private readonly tenants = new LRUCache<string, string>({ max: REMEMBERED_CLIENTS });
+
+  constructor(table: Table) {
+    super();
+    this.reader = new BatchReader(table);
+  }
+
+  read(clientId: string, signal: AbortSignal): Promise<Access> {
+    return leavingOn(signal, this.readBoth(clientId));
+  }
+
+  private async readBoth(clientId: string): Promise<Access> {
+    const expected = this.tenants.get(clientId) ?? NO_TENANT;
+    const [client, tenant] = await Promise.all([this.client(clientId), this.tenant(expected)]);
+    if (client === undefined) return { client, tenant: undefined };
+    if (client.tenantId === expected) return { client, tenant };
+    this.tenants.set(clientId, client.tenantId);
+    return { client, tenant: await this.tenant(client.tenantId) };
+  }
+
+  private async client(clientId: string): Promise<Client | undefined> {
+    const item = (await this.reader.read(clientKey(clientId))) as ClientItem | undefined;
+    return item && fromStored<Client>(item);
+  }
+
+  private async tenant(tenantId: string): Promise<Tenant | undefined> {
+    const item = (await this.reader.read(tenantKey(tenantId))) as TenantItem | undefined;
+    return item && fromStored<Tenant>(item);
+  }
+}
+
+/** The shared result, for one who waits no longer than `signal`; the others get it all the same. */
+function leavingOn<T>(signal: AbortSignal, shared: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = () =>
+      reject(new DependencyUnavailable('table', 'read access', { cause: signal.reason as unknown }));
+    if (signal.aborted) leave();
+    signal.addEventListener('abort', leave, { once: true });
+    shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
+}

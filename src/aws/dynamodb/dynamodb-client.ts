@@ -1,0 +1,33 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Millis } from '../../common/clock.js';
+
+export interface DynamodbOptions extends Pick<DynamoDBClientConfig, 'region' | 'endpoint' | 'credentials'> {
+  /** How long one try may take; the table is made with more patience than it is used. */
+  readonly tryTimeout?: Millis;
+}
+
+const SOCKETS = { keepAlive: true, maxSockets: 100 };
+
+/** A client that gives a try 250 ms and tries twice. Where DynamoDB is, the SDK's own settings say. */
+export function makeDynamodbClient({ tryTimeout = 250, ...options }: DynamodbOptions): DynamoDBClient {
+  return new DynamoDBClient({
+    ...options,
+    maxAttempts: 2,
+    retryMode: 'standard',
+    requestHandler: {
+      connectionTimeout: tryTimeout,
+      requestTimeout: tryTimeout,
+      throwOnRequestTimeout: true,
+      httpAgent: new HttpAgent(SOCKETS),
+      httpsAgent: new HttpsAgent(SOCKETS),
+    },
+  });
+}
+
+/** The same client, taking plain values; absent ones are left out. */
+export function makeDocumentClient(client: DynamoDBClient): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+}

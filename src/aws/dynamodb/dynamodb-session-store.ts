@@ -1,0 +1,75 @@
+import type { SealedBearerToken, Session, TokenFamily } from '../../clients/domain/session.js';
+import { SessionEnded, SessionStore } from '../../clients/ports/session-store.js';
+import type { Millis } from '../../common/clock.js';
+import { anyOf, atMost, equals, missing } from './conditions.js';
+import { done } from './dynamodb-errors.js';
+import { sessionKey } from './keys.js';
+import { type SessionItem, mergeFamilies, toSession } from './session-item.js';
+import type { Table } from './table.js';
+
+type SessionId = Pick<Session, 'clientId' | 'credentialId'>;
+
+export class DynamodbSessionStore extends SessionStore {
+  constructor(private readonly table: Table) {
+    super();
+  }
+
+  async find(clientId: string, credentialId: string, signal: AbortSignal): Promise<Session | undefined> {
+    const item = await this.table.get<SessionItem>(sessionKey(clientId, credentialId), signal);
+    return item && toSession(item);
+  }
+
+  async claimRefresh(
+    session: SessionId,
+    { holder, now, until }: { readonly holder: string; readonly now: Millis; readonly until: Millis },
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const free = anyOf(missing('claim'), atMost('claim.until', now), equals('claim.holder', holder));
+    const set = { claim: { holder, until } };
+    const claimed = await done(
+      this.table.update(keyOf(session), { set }, [equals('state', 'live'), free], signal),
+    );
+    if (!claimed) await this.findLive(session, signal);
+    return claimed;
+  }
+
+  /** Two who refresh at once may both store: the families of both are kept, since tokens of both may be out. */
+  async storeBearer(
+    session: SessionId,
+    bearer: SealedBearerToken,
+    families: readonly TokenFamily[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    for (;;) {
+      const current = await this.findLive(session, signal);
+      const set = {
+        bearer,
+        families: mergeFamilies(current.families, families, bearer.iat),
+        claim: undefined,
+      };
+      const conditions = [equals('state', 'live'), equals('revision', current.revision)];
+      const change = { set, add: { revision: 1 } };
+      if (await done(this.table.update(keyOf(session), change, conditions, signal))) return;
+    }
+  }
+
+  async releaseRefresh(session: SessionId, holder: string, signal: AbortSignal): Promise<void> {
+    const change = { set: { claim: undefined } };
+    await done(this.table.update(keyOf(session), change, [equals('claim.holder', holder)], signal));
+  }
+
+  async forget(clientId: string, credentialId: string, signal: AbortSignal): Promise<void> {
+    const key = sessionKey(clientId, credentialId);
+    await done(this.table.remove(key, [equals('state', 'ended')], signal));
+  }
+
+  private async findLive({ clientId, credentialId }: SessionId, signal: AbortSignal): Promise<Session> {
+    const session = await this.find(clientId, credentialId, signal);
+    if (session?.state !== 'live') throw new SessionEnded();
+    return session;
+  }
+}
+
+function keyOf({ clientId, credentialId }: SessionId) {
+  return sessionKey(clientId, credentialId);
+}

@@ -1,0 +1,73 @@
+import { crc32 } from 'node:zlib';
+import type { Millis } from '../../common/clock.js';
+
+/** The key of an item. */
+export interface Key {
+  readonly PK: string;
+  readonly SK: string;
+}
+
+/** Where an item stands in GSI1, the index of lists. */
+export interface ListKey {
+  readonly GSI1PK: string;
+  readonly GSI1SK: string;
+}
+
+/** Where an item stands in GSI2, the index of pending work; undefined: it is in none. */
+export interface WorkKey {
+  readonly GSI2PK: string | undefined;
+  readonly GSI2SK: Millis | undefined;
+}
+
+export const CREDENTIAL_PREFIX = 'CREDENTIAL#';
+export const SESSION_PREFIX = 'SESSION#';
+const CLIENT_PREFIX = 'CLIENT#';
+const REGISTRATION_PREFIX = 'REGISTRATION#';
+
+export const CLIENTS = 'CLIENTS';
+export const REGISTRATIONS = 'REGISTRATIONS';
+export const TENANTS = 'TENANTS';
+export const CUT_OFFS = 'CUTOFF';
+
+export const clientPartition = (clientId: string) => CLIENT_PREFIX + clientId;
+export const clientKey = (clientId: string): Key => ({ PK: clientPartition(clientId), SK: 'CLIENT' });
+export const identityKey = (clientId: string): Key => ({ PK: clientPartition(clientId), SK: 'IDENTITY' });
+export const credentialKey = (clientId: string, credentialId: string): Key => ({
+  PK: clientPartition(clientId),
+  SK: CREDENTIAL_PREFIX + credentialId,
+});
+export const sessionKey = (clientId: string, credentialId: string): Key => ({
+  PK: clientPartition(clientId),
+  SK: SESSION_PREFIX + credentialId,
+});
+export const tenantKey = (tenantId: string): Key => ({ PK: `TENANT#${tenantId}`, SK: 'TENANT' });
+export const registrationKey = (registrationId: string): Key => ({
+  PK: REGISTRATION_PREFIX + registrationId,
+  SK: 'REGISTRATION',
+});
+export const userKey = (userId: string): Key => ({ PK: `USER#${userId}`, SK: 'USER' });
+export const emailKey = (email: string): Key => ({ PK: `EMAIL#${email}`, SK: 'EMAIL' });
+export const auditTrail = (tenantId: string) => `AUDIT#${tenantId}`;
+export const clientAuditTrail = (tenantId: string, clientId: string) => `AUDIT#${tenantId}#${clientId}`;
+export const runnerLeaseKey: Key = { PK: 'LEASE#runner', SK: 'LEASE' };
+
+export const clientsOf = (tenantId: string) => `CLIENTS#${tenantId}`;
+export const usersOf = (tenantId: string) => `USERS#${tenantId}`;
+
+/** Both parts of a key in one string, for maps. */
+export const keyText = ({ PK, SK }: Key) => `${PK}|${SK}`;
+
+/** `<time>#<id>`, of fixed width: sorts by time. */
+export const byTime = (at: Millis, id: string) => `${String(at).padStart(15, '0')}#${id}`;
+
+export const WORK_SHARDS = [0, 1, 2, 3].map((shard) => `WORK#${shard}`);
+
+/** The place in the index of pending work of the item under `PK`, due at `dueAt`. */
+export function workKey(PK: string, dueAt: Millis | undefined): WorkKey {
+  if (dueAt === undefined) return { GSI2PK: undefined, GSI2SK: undefined };
+  return { GSI2PK: WORK_SHARDS[crc32(PK) % WORK_SHARDS.length], GSI2SK: dueAt };
+}
+
+export const clientIdOf = ({ PK }: Key) => PK.slice(CLIENT_PREFIX.length);
+export const credentialIdOf = ({ SK }: Key) => SK.slice(SK.indexOf('#') + 1);
+export const registrationIdOf = ({ PK }: Key) => PK.slice(REGISTRATION_PREFIX.length);

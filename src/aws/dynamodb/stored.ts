@@ -1,0 +1,19 @@
+import type { EpochSeconds } from '../../common/clock.js';
+import type { Key, ListKey, WorkKey } from './keys.js';
+
+interface Bookkeeping extends Key, Partial<ListKey>, Partial<WorkKey> {
+  /** When DynamoDB may delete the item. */
+  readonly ttl?: EpochSeconds;
+}
+
+/** An item: a value of the domain, attribute by attribute, and the keys it is found by. */
+export type Stored<T> = T & Bookkeeping;
+
+export type Item = Stored<Readonly<Record<string, unknown>>>;
+
+const BOOKKEEPING = new Set(['PK', 'SK', 'GSI1PK', 'GSI1SK', 'GSI2PK', 'GSI2SK', 'ttl']);
+
+/** The value of the domain that `item` holds. */
+export function fromStored<T extends object>(item: Stored<T>): T {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !BOOKKEEPING.has(name))) as T;
+}

@@ -1,0 +1,30 @@
+import type { WorkItem } from '../../work/work-queue.js';
+import {
+  type Key,
+  SESSION_PREFIX,
+  clientIdOf,
+  clientKey,
+  credentialIdOf,
+  registrationIdOf,
+  registrationKey,
+  sessionKey,
+} from './keys.js';
+
+/** What the item under `key` is to the runner; undefined: of a kind that this version does not know. */
+export function toWorkItem(key: Key): WorkItem | undefined {
+  if (key.SK === 'CLIENT') return { kind: 'client', clientId: clientIdOf(key) };
+  if (key.SK === 'REGISTRATION') return { kind: 'registration', registrationId: registrationIdOf(key) };
+  if (!key.SK.startsWith(SESSION_PREFIX)) return undefined;
+  return { kind: 'session', clientId: clientIdOf(key), credentialId: credentialIdOf(key) };
+}
+
+export function keyOfWork(item: WorkItem): Key {
+  switch (item.kind) {
+    case 'client':
+      return clientKey(item.clientId);
+    case 'session':
+      return sessionKey(item.clientId, item.credentialId);
+    case 'registration':
+      return registrationKey(item.registrationId);
+  }
+}
