@@ -104,6 +104,7 @@ export class Table {
   /** All or nothing. Its request token makes it safe to send again when an answer was lost. */
   async transact(writes: readonly Write[], signal: AbortSignal): Promise<void> {
     const command = new TransactWriteCommand({
+      ClientRequestToken: randomUUID(),
       TransactItems: writes.map((write) => this.named(write)),
     });
     await sending('TransactWriteItems', signal, (options) => this.documents.send(command, options));
