@@ -6,7 +6,7 @@ import type { WorkItem } from '../work/work-queue.js';
 import { WorkHandler, WorkRunner } from '../work/work-runner.js';
 import { ClientChanges } from './client-changes.js';
 import { ClientProvisioner } from './client-provisioner.js';
-import { scopesApplied } from './domain/client-lifecycle.js';
+import { reschedule, scopesApplied } from './domain/client-lifecycle.js';
 import { type Client, credentialsOf, OWN_WORK } from './domain/client.js';
 import { settle, undoIssue } from './domain/credential-lifecycle.js';
 import { effectiveScopes } from './domain/effective-scopes.js';
@@ -41,7 +41,9 @@ export class ClientWork extends WorkHandler<'client'> implements OnModuleInit {
     await this.provisioner.finish(clientId, caller);
     if (client.scopesPending) await this.applyScopes(clientId, caller);
     await this.undoAbandonedIssues(client, caller);
-    await this.changes.apply(clientId, caller, settle);
+    const { version } = await this.changes.apply(clientId, caller, settle);
+    // Nothing was due: a change guarded by state alone has left the due time behind.
+    if (version === client.version) await this.changes.commit(reschedule(client), caller);
   }
 
   private async remove({ id }: Client, { signal }: Caller): Promise<void> {

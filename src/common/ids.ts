@@ -4,15 +4,20 @@ import type { Millis } from './clock.js';
 
 /** Crockford's base32 in lower case: no i, l, o, u. */
 const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
-const nextUlid = monotonicFactory();
+/** How far a clock may step back before order within the process gives way to the true time. */
+const STEP_BACK = 1_000;
+let nextUlid = monotonicFactory();
+let latest = 0;
 
 /** `length` characters of lower-case Crockford base32, five random bits each. */
 export function randomCrockford(length: number): string {
   return Array.from(randomBytes(length), (byte) => CROCKFORD[byte & 31]).join('');
 }
 
-/** Sorts by time; within one process strictly ascending. */
+/** Sorts by time; within one process strictly ascending, as long as the clock does not step back. */
 export function ulid(at: Millis): string {
+  if (at < latest - STEP_BACK) nextUlid = monotonicFactory();
+  latest = at;
   return nextUlid(at);
 }
 

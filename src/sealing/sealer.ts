@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CannotUnwrap, KeyProvider } from './key-provider.js';
-import { type SealingContext, contextEntries } from './sealing-context.js';
+import { contextBytes, type SealingContext } from './sealing-context.js';
 
 /** One stored secret: `version (1) | length of the wrapped key (2) | wrapped key | nonce (12) | tag (16) | ciphertext`. */
 export type Sealed = Uint8Array;
@@ -27,11 +27,14 @@ export class Sealer {
   /** @throws DependencyError when the key provider does not do its part */
   async seal(secret: string, context: SealingContext, signal: AbortSignal): Promise<Sealed> {
     const { plaintext: key, wrapped } = await this.keys.generateDataKey(context, signal);
-    const nonce = randomBytes(NONCE);
-    const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(additionalData(context));
-    const ciphertext = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
-    key.fill(0);
-    return Buffer.concat([header(wrapped), wrapped, nonce, cipher.getAuthTag(), ciphertext]);
+    try {
+      const nonce = randomBytes(NONCE);
+      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(contextBytes(context));
+      const ciphertext = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
+      return Buffer.concat([header(wrapped), wrapped, nonce, cipher.getAuthTag(), ciphertext]);
+    } finally {
+      key.fill(0);
+    }
   }
 
   /** @throws CannotUnseal, DependencyError */
@@ -40,7 +43,7 @@ export class Sealer {
     const key = await this.unwrap(parts.wrapped, context, signal);
     try {
       const decipher = createDecipheriv('aes-256-gcm', key, parts.nonce, { authTagLength: TAG });
-      decipher.setAAD(additionalData(context)).setAuthTag(parts.tag);
+      decipher.setAAD(contextBytes(context)).setAuthTag(parts.tag);
       return Buffer.concat([decipher.update(parts.ciphertext), decipher.final()]).toString('utf8');
     } catch (cause) {
       throw new CannotUnseal('the sealed value does not open', { cause });
@@ -78,8 +81,4 @@ function split(sealed: Buffer) {
     tag: sealed.subarray(tagAt, ciphertextAt),
     ciphertext: sealed.subarray(ciphertextAt),
   };
-}
-
-function additionalData(context: SealingContext): Buffer {
-  return Buffer.from(JSON.stringify(contextEntries(context)), 'utf8');
 }

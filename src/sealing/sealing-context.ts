@@ -21,3 +21,8 @@ export function contextEntries(context: SealingContext): [string, string][] {
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
 }
+
+/** The context as additional authenticated data. */
+export function contextBytes(context: SealingContext): Uint8Array {
+  return Buffer.from(JSON.stringify(contextEntries(context)), 'utf8');
+}

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { type BearerToken, readBearerToken } from '../clients/domain/bearer-token.js';
 import { bearerTokenContext, refreshTokenContext } from '../clients/domain/sealing-contexts.js';
-import { type Session, withFamily } from '../clients/domain/session.js';
+import type { Session } from '../clients/domain/session.js';
 import { MachinePool, SignInRefused } from '../clients/ports/machine-pool.js';
 import { SessionEnded, SessionStore } from '../clients/ports/session-store.js';
 import { works } from '../clients/domain/credential.js';
@@ -86,9 +86,19 @@ export class BearerRefresher {
     }
   }
 
-  private claim(session: Session, signal: AbortSignal): Promise<boolean> {
+  /** The claim only saves calls: where it cannot be stored, the refresh goes on without it. */
+  private async claim(session: Session, signal: AbortSignal): Promise<boolean> {
     const now = this.clock.now();
-    return this.sessions.claimRefresh(session, { holder: this.holder, now, until: now + CLAIM }, signal);
+    try {
+      return await this.sessions.claimRefresh(
+        session,
+        { holder: this.holder, now, until: now + CLAIM },
+        signal,
+      );
+    } catch (error) {
+      if (error instanceof DependencyError) return true;
+      throw error;
+    }
   }
 
   private async refreshClaimed(session: Session, grant: Grant, signal: AbortSignal): Promise<BearerToken> {
@@ -146,8 +156,7 @@ export class BearerRefresher {
       );
       const { iat, exp } = token;
       const bearer = { sealed, iat, exp, clientEpoch: client.epoch, tenantEpoch: tenant.epoch };
-      const families = withFamily(session.families, token.family, this.now());
-      await this.sessions.storeBearer(session, bearer, families, signal);
+      await this.sessions.storeBearer(session, bearer, token.family, signal);
     } catch (error) {
       if (!(error instanceof DependencyError)) throw error;
     }

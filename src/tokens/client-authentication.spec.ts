@@ -16,7 +16,7 @@ function read(authorization: string | undefined, form: Record<string, string> = 
 
 describe('client authentication', () => {
   it('reads any id and secret by Basic, form-encoded as RFC 6749 §2.3.1 says', () => {
-    const text = fc.string({ unit: 'binary', minLength: 1 }).filter((one) => one.isWellFormed());
+    const text = fc.string({ unit: 'binary', minLength: 1 });
     fc.assert(
       fc.property(text, text, (clientId, secret) => {
         expect(read(basic(`${encode(clientId)}:${encode(secret)}`))).toEqual({ clientId, secret });

@@ -26,8 +26,8 @@ function refusal(body: string | Buffer, rest: Partial<FormRequest> = {}): string
 
 describe('a form', () => {
   it('reads what any library encodes', () => {
-    const name = fc.string({ unit: 'binary', minLength: 1 }).filter((text) => text.isWellFormed());
-    const value = fc.string({ unit: 'binary' }).filter((text) => text.isWellFormed());
+    const name = fc.string({ unit: 'binary', minLength: 1 });
+    const value = fc.string({ unit: 'binary' });
     fc.assert(
       fc.property(fc.dictionary(name, value, { maxKeys: 32 }), (given) => {
         const kept = Object.entries(given).filter(([, text]) => text !== '');

@@ -5,6 +5,7 @@ import {
   DependencyThrottled,
   DependencyUnavailable,
 } from '../../common/errors/dependency-errors.js';
+import { labelOf } from '../error-label.js';
 
 const THROTTLED = new Set(['TooManyRequestsException', 'LimitExceededException', 'ThrottlingException']);
 
@@ -89,11 +90,4 @@ function statusOf(error: unknown): number | undefined {
   return error instanceof CognitoIdentityProviderServiceException
     ? error.$metadata.httpStatusCode
     : undefined;
-}
-
-/** Says what happened in one word: an errno such as ECONNREFUSED, else the error's name. */
-function labelOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const { code } = error as NodeJS.ErrnoException;
-  return typeof code === 'string' ? code : error.name;
 }

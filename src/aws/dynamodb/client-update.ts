@@ -19,7 +19,7 @@ export function clientUpdate(change: ClientChange): Write {
     clientKey(after.id),
     {
       set: { ...fields, ...credentials, ...workOf(change) },
-      add: { version: 1, epoch: after.epoch - before.epoch },
+      add: { version: after.version - before.version, epoch: after.epoch - before.epoch },
     },
     ...guardOf(change, Object.keys(credentials)),
     ...('notBefore' in fields ? [atMost('notBefore', after.notBefore)] : []),

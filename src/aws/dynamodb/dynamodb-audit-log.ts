@@ -23,8 +23,9 @@ export class DynamodbAuditLog extends AuditLog {
     return { ...page, items: page.items.map((item) => fromStored<AuditEntry>(item)) };
   }
 
-  private page(query: AuditQuery, signal: AbortSignal): Promise<Page<AuditItem>> {
+  private async page(query: AuditQuery, signal: AbortSignal): Promise<Page<AuditItem>> {
     const { tenantId, clientId, from = 0, to = LAST_TIME } = query;
+    if (from > to || from > LAST_TIME || to < 0) return { items: [] };
     const ids = [firstUlid(from), lastUlid(to)] as const;
     if (clientId !== undefined) {
       const trail = clientAuditTrail(tenantId, clientId);
@@ -43,9 +44,9 @@ function nameOf(trail: string, ids: readonly string[]): string {
 }
 
 function firstUlid(at: Millis): string {
-  return encodeTime(at, 10) + '0'.repeat(16);
+  return encodeTime(Math.max(at, 0), 10) + '0'.repeat(16);
 }
 
 function lastUlid(at: Millis): string {
-  return encodeTime(at, 10) + 'Z'.repeat(16);
+  return encodeTime(Math.min(at, LAST_TIME), 10) + 'Z'.repeat(16);
 }

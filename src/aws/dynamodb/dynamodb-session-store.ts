@@ -1,10 +1,15 @@
-import type { SealedBearerToken, Session, TokenFamily } from '../../clients/domain/session.js';
+import {
+  type SealedBearerToken,
+  type Session,
+  type TokenFamily,
+  withFamily,
+} from '../../clients/domain/session.js';
 import { SessionEnded, SessionStore } from '../../clients/ports/session-store.js';
 import type { Millis } from '../../common/clock.js';
 import { anyOf, atMost, equals, missing } from './conditions.js';
 import { done } from './dynamodb-errors.js';
 import { sessionKey } from './keys.js';
-import { type SessionItem, mergeFamilies, toSession } from './session-item.js';
+import { type SessionItem, toSession } from './session-item.js';
 import type { Table } from './table.js';
 
 type SessionId = Pick<Session, 'clientId' | 'credentialId'>;
@@ -37,14 +42,14 @@ export class DynamodbSessionStore extends SessionStore {
   async storeBearer(
     session: SessionId,
     bearer: SealedBearerToken,
-    families: readonly TokenFamily[],
+    family: TokenFamily,
     signal: AbortSignal,
   ): Promise<void> {
     for (;;) {
       const current = await this.findLive(session, signal);
       const set = {
         bearer,
-        families: mergeFamilies(current.families, families, bearer.iat),
+        families: withFamily(current.families, family, bearer.iat),
         claim: undefined,
       };
       const conditions = [equals('state', 'live'), equals('revision', current.revision)];

@@ -1,5 +1,5 @@
-import type { Session, TokenFamily } from '../../clients/domain/session.js';
-import type { EpochSeconds, Millis } from '../../common/clock.js';
+import type { Session } from '../../clients/domain/session.js';
+import type { Millis } from '../../common/clock.js';
 import { equals } from './conditions.js';
 import { sessionKey, workKey } from './keys.js';
 import type { Stored } from './stored.js';
@@ -42,19 +42,4 @@ export function endSession({ clientId, credentialId, revision }: Session, dueAt:
     equals('revision', revision),
     equals('state', 'live'),
   );
-}
-
-/** Both lists of families in one, each family to its latest end, without those that were over at `now`. */
-export function mergeFamilies(
-  some: readonly TokenFamily[],
-  others: readonly TokenFamily[],
-  now: EpochSeconds,
-): TokenFamily[] {
-  const merged = new Map<string, TokenFamily>();
-  for (const family of [...some, ...others].filter(({ until }) => until > now)) {
-    const name = `${family.claim} ${family.value}`;
-    const until = Math.max(family.until, merged.get(name)?.until ?? 0);
-    merged.set(name, { ...family, until });
-  }
-  return [...merged.values()];
 }

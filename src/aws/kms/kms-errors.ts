@@ -6,6 +6,7 @@ import {
   DependencyUnavailable,
 } from '../../common/errors/dependency-errors.js';
 import { CannotUnwrap } from '../../sealing/key-provider.js';
+import { labelOf } from '../error-label.js';
 
 /** The bytes are at fault: damaged, of another context, or wrapped by another key. */
 const DOES_NOT_OPEN = new Set(['InvalidCiphertextException', 'IncorrectKeyException']);
@@ -35,11 +36,4 @@ function isRefused(error: unknown): boolean {
   if (!(error instanceof KMSServiceException)) return labelOf(error) === 'CredentialsProviderError';
   const { httpStatusCode = 500 } = error.$metadata;
   return httpStatusCode >= 400 && httpStatusCode < 500;
-}
-
-/** One word: an errno such as ECONNREFUSED, else the error's name. */
-function labelOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const { code } = error as NodeJS.ErrnoException;
-  return typeof code === 'string' ? code : error.name;
 }

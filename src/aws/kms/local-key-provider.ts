@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { CannotUnwrap, type DataKey, KeyProvider } from '../../sealing/key-provider.js';
-import { type SealingContext, contextEntries } from '../../sealing/sealing-context.js';
+import { contextBytes, type SealingContext } from '../../sealing/sealing-context.js';
 
 const DATA_KEY = 32;
 const NONCE = 12;
@@ -19,7 +19,7 @@ export class LocalKeyProvider extends KeyProvider {
   generateDataKey(context: SealingContext): Promise<DataKey> {
     const plaintext = randomBytes(DATA_KEY);
     const nonce = randomBytes(NONCE);
-    const cipher = createCipheriv('aes-256-gcm', this.masterKey, nonce).setAAD(additionalData(context));
+    const cipher = createCipheriv('aes-256-gcm', this.masterKey, nonce).setAAD(contextBytes(context));
     const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()]);
     return Promise.resolve({ plaintext, wrapped: Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]) });
   }
@@ -35,11 +35,7 @@ export class LocalKeyProvider extends KeyProvider {
   private open(wrapped: Uint8Array, context: SealingContext): Buffer {
     const [nonce, tag] = [wrapped.subarray(0, NONCE), wrapped.subarray(NONCE, NONCE + TAG)];
     const decipher = createDecipheriv('aes-256-gcm', this.masterKey, nonce, { authTagLength: TAG });
-    decipher.setAAD(additionalData(context)).setAuthTag(tag);
+    decipher.setAAD(contextBytes(context)).setAuthTag(tag);
     return Buffer.concat([decipher.update(wrapped.subarray(NONCE + TAG)), decipher.final()]);
   }
-}
-
-function additionalData(context: SealingContext): Buffer {
-  return Buffer.from(JSON.stringify(contextEntries(context)), 'utf8');
 }

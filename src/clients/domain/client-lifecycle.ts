@@ -73,6 +73,11 @@ export function scopesApplied(client: Client): ClientChange | undefined {
   return change(client, fields, [clientFact('client.scopes_applied', client.id)]);
 }
 
+/** Changes nothing, not even the version, but when the runner looks at it next: worked out anew. */
+export function reschedule(client: Client): ClientChange {
+  return { before: client, after: client, guard: 'version', facts: [], ended: [] };
+}
+
 /** No token any more, until it is enabled. Already disabled: undefined. */
 export function disable(client: Client, at: Millis, cutOff: EpochSeconds): ClientChange | undefined {
   assertNotDeleted(client);

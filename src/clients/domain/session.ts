@@ -36,14 +36,14 @@ export interface Session {
   readonly revision: number;
 }
 
-/** The families with `family` taken in and those dropped whose last token has expired. */
+/** The families with `family` taken in, to its latest end, and those dropped that are over at `now`. */
 export function withFamily(
   families: readonly TokenFamily[],
   family: TokenFamily,
   now: EpochSeconds,
 ): TokenFamily[] {
-  const others = families.filter(
-    ({ claim, value, until }) => until > now && !(claim === family.claim && value === family.value),
-  );
-  return [...others, family];
+  const isSame = ({ claim, value }: TokenFamily) => claim === family.claim && value === family.value;
+  const until = Math.max(family.until, families.find(isSame)?.until ?? 0);
+  const others = families.filter((one) => one.until > now && !isSame(one));
+  return [...others, { ...family, until }];
 }

@@ -26,13 +26,14 @@ export abstract class SessionStore {
   ): Promise<boolean>;
 
   /**
-   * Stores a fresh bearer token with the families now alive, and gives up the claim.
+   * Stores a fresh bearer token and takes its family to those alive, whoever else stores one at the same time; gives up
+   * the claim.
    * @throws SessionEnded when the session has ended meanwhile: the token must not be answered
    */
   abstract storeBearer(
     session: Pick<Session, 'clientId' | 'credentialId'>,
     bearer: SealedBearerToken,
-    families: readonly TokenFamily[],
+    family: TokenFamily,
     signal: AbortSignal,
   ): Promise<void>;
 

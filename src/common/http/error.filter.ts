@@ -1,4 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { DependencyMisconfigured } from '../errors/dependency-errors.js';
 import { errorFields } from '../logging/json-logger.js';
 import { pathOf } from './access-log.js';
 import type { ErrorResponse, ErrorWriter } from './error-writer.js';
@@ -30,12 +31,10 @@ export class ErrorFilter implements ExceptionFilter {
     return writer.write(error, request.id);
   }
 
+  /** What a person has to mend is an error; what passes by itself is a warning. */
   private report(error: unknown, request: FastifyRequest, { status }: ErrorResponse): void {
-    this.logger.error({
-      ...errorFields(error),
-      status,
-      requestId: request.id,
-      route: request.routeOptions.url,
-    });
+    const line = { ...errorFields(error), status, requestId: request.id, route: request.routeOptions.url };
+    if (status === 500 || error instanceof DependencyMisconfigured) this.logger.error(line);
+    else this.logger.warn(line);
   }
 }

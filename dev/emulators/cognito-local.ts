@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url';
+import type { Emulator, EmulatorOptions } from './emulator.js';
+import { runEmulator } from './run-emulator.js';
+
+/** What Cognito would have sent by e-mail, the temporary password or code in it in clear. */
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+export interface CognitoLocalOptions extends EmulatorOptions {
+  /** Hears each mail: invitations (none with `MessageAction: 'SUPPRESS'`) and codes. */
+  readonly onMail?: (mail: Mail) => void;
+}
+
+/** cognito-local, from npm. Its `iss` is `<endpoint>/<poolId>`, its JWKS `<iss>/.well-known/jwks.json`. */
+export function startCognitoLocal(options: CognitoLocalOptions = {}): Promise<Emulator> {
+  const program = {
+    name: 'cognito-local',
+    health: { path: '/health', status: 200 },
+    command: ({ port }: { port: number }) => ({
+      file: process.execPath,
+      args: [fileURLToPath(new URL('cognito-local-server.js', import.meta.url))],
+      env: { HOST: '127.0.0.1', PORT: String(port), NODE_OPTIONS: '' },
+    }),
+    takeLine: (line: string) => {
+      const mail = mailIn(line);
+      if (mail) options.onMail?.(mail);
+      return mail !== undefined;
+    },
+  };
+  return runEmulator(program, options);
+}
+
+function mailIn(line: string): Mail | undefined {
+  return line.startsWith('{"mail":') ? (JSON.parse(line) as { mail: Mail }).mail : undefined;
+}

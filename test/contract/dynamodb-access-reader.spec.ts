@@ -1,0 +1,188 @@
+import { CoalescedAccessReader } from '../../src/aws/dynamodb/coalesced-access-reader.js';
+import { DynamodbClientStore } from '../../src/aws/dynamodb/dynamodb-client-store.js';
+import { DynamodbTenantStore } from '../../src/aws/dynamodb/dynamodb-tenant-store.js';
+import { clientKey } from '../../src/aws/dynamodb/keys.js';
+import { edit } from '../../src/clients/domain/client-lifecycle.js';
+import type { Client } from '../../src/clients/domain/client.js';
+import { DAY } from '../../src/common/clock.js';
+import { DependencyThrottled, DependencyUnavailable } from '../../src/common/errors/dependency-errors.js';
+import { NOON, aClient, aTenant, bytes } from '../support/domain-fixtures.js';
+import {
+  type Answer,
+  type Call,
+  type DynamodbProxy,
+  failure,
+  startDynamodbProxy,
+} from '../support/dynamodb-proxy.js';
+import { gate } from '../support/gate.js';
+import { patience } from '../support/signals.js';
+import { type TestTable, makeTable, tableAt } from '../support/table.js';
+import { describeAccessReaderContract } from './access-reader.contract.js';
+
+describeAccessReaderContract('DynamoDB', async () => {
+  const { table } = await makeTable();
+  return {
+    reader: new CoalescedAccessReader(table),
+    clients: new DynamodbClientStore(table, 400 * DAY),
+    tenants: new DynamodbTenantStore(table, 400 * DAY),
+  };
+});
+
+interface Keys {
+  readonly Keys: readonly { readonly PK: { readonly S: string } }[];
+  readonly ConsistentRead: boolean;
+}
+
+describe('coalesced reads at the wire', () => {
+  let made: TestTable;
+  let clients: DynamodbClientStore;
+  let reader: CoalescedAccessReader;
+  let proxy: DynamodbProxy;
+  let sent: Keys[];
+  let onRead: (call: Call, number: number) => Promise<Answer>;
+
+  const forward = (call: Call) => call.forward();
+  const keysOf = (body: object): Keys =>
+    (body as { RequestItems: Record<string, Keys> }).RequestItems[made.tableName]!;
+  const read = ({ id }: Client) => reader.read(id, patience());
+  const stored = async (tenantId = aTenant().id): Promise<Client> => {
+    const client = aClient({ tenantId });
+    await clients.create(client, bytes('sealed password'), { audit: [] }, patience());
+    return client;
+  };
+
+  beforeAll(async () => {
+    made = await makeTable();
+    clients = new DynamodbClientStore(made.table, 400 * DAY);
+    proxy = await startDynamodbProxy((call) => {
+      sent.push(keysOf(call.body));
+      return onRead(call, sent.length);
+    });
+  });
+
+  beforeEach(() => {
+    sent = [];
+    onRead = forward;
+    reader = new CoalescedAccessReader(tableAt(proxy.endpoint, made.tableName).table);
+  });
+
+  afterAll(() => proxy.close());
+
+  it('never joins a read that was sent before it was asked for', async () => {
+    const client = await stored();
+    const [read1, release] = [gate(), gate()];
+    onRead = async (call, number) => {
+      const answer = await call.forward();
+      if (number > 1) return answer;
+      read1.open();
+      await release.passed;
+      return answer;
+    };
+    const early = read(client);
+    await read1.passed;
+    const step = edit(client, { name: 'changed' }, NOON, 0);
+    await clients.commit(step, { audit: [] }, patience());
+    const late = await read(client);
+    release.open();
+    expect(late.client).toEqual(step.after);
+    expect((await early).client).toEqual(client);
+  });
+
+  it('shares one strongly consistent request among all who ask at once for the same', async () => {
+    const client = await stored();
+    await read(client);
+    sent = [];
+    const answers = await Promise.all(Array.from({ length: 500 }, () => read(client)));
+    expect(answers.every((access) => access.client?.id === client.id)).toBe(true);
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.Keys).toHaveLength(2);
+    expect(sent[0]?.ConsistentRead).toBe(true);
+  });
+
+  it('asks for an unknown client as it does for a known one', async () => {
+    const client = await stored();
+    await read(client);
+    sent = [];
+    await read(client);
+    await read(aClient());
+    expect(sent.map(({ Keys }) => Keys.length)).toEqual([2, 2]);
+  });
+
+  it('sends no more than 100 keys in a request, none twice, and few requests at a time', async () => {
+    const unknown = Array.from({ length: 700 }, () => aClient());
+    const [busy, release] = [gate(), gate()];
+    onRead = async (call, number) => {
+      if (number === 4) busy.open();
+      await release.passed;
+      return call.forward();
+    };
+    const reading = Promise.all([...unknown, ...unknown].map(read));
+    await busy.passed;
+    // Long enough for a fifth request to be seen, if there were one.
+    await made.table.get(clientKey('cl_0'), patience());
+    expect(sent).toHaveLength(4);
+    release.open();
+    await reading;
+    for (const { Keys } of sent) {
+      expect(Keys.length).toBeLessThanOrEqual(100);
+      expect(new Set(Keys.map(({ PK }) => PK.S)).size).toBe(Keys.length);
+    }
+  });
+
+  it('holds a key once, also when it was asked for again while its batch waited to be sent', async () => {
+    const unknown = Array.from({ length: 550 }, () => aClient());
+    const [busy, release] = [gate(), gate()];
+    onRead = async (call, number) => {
+      if (number === 4) busy.open();
+      await release.passed;
+      return call.forward();
+    };
+    const first = unknown.map(read);
+    await busy.passed;
+    const again = unknown.slice(-20).map(read);
+    release.open();
+    await Promise.all([...first, ...again]);
+    for (const { Keys } of sent) expect(new Set(Keys.map(({ PK }) => PK.S)).size).toBe(Keys.length);
+  });
+
+  describe('when DynamoDB does not come to some keys', () => {
+    const unprocessed = (call: Call, id: string, when: boolean): Promise<Answer> => {
+      const { Keys, ConsistentRead } = keysOf(call.body);
+      const isLeft = ({ PK }: Keys['Keys'][number]) => when && PK.S === clientKey(id).PK;
+      const left = Keys.filter(isLeft);
+      const rest = Keys.filter((key) => !isLeft(key));
+      const requests = (keys: Keys['Keys']) =>
+        keys.length > 0 ? { [made.tableName]: { Keys: keys, ConsistentRead } } : {};
+      if (rest.length === 0)
+        return Promise.resolve({ status: 200, body: { Responses: {}, UnprocessedKeys: requests(left) } });
+      return call.forward({ RequestItems: requests(rest) }).then(({ status, body }) => ({
+        status,
+        body: { ...body, UnprocessedKeys: requests(left) },
+      }));
+    };
+
+    it('asks for them again', async () => {
+      const [client, other] = [await stored(), await stored()];
+      onRead = (call, number) => unprocessed(call, client.id, number === 1);
+      const answers = await Promise.all([read(client), read(other)]);
+      expect(answers.map((access) => access.client)).toEqual([client, other]);
+    });
+
+    it('fails their own requests alone, at the deadline of the batch', async () => {
+      const [client, other] = [await stored(), await stored()];
+      onRead = (call) => unprocessed(call, client.id, true);
+      const failing = read(client);
+      const answered = read(other);
+      await expect(failing).rejects.toThrow(DependencyThrottled);
+      expect((await answered).client).toEqual(other);
+    });
+  });
+
+  it('tells an outage, and reads again afterwards', async () => {
+    const client = await stored();
+    onRead = () => Promise.resolve(failure('InternalServerError', {}, 500));
+    await expect(read(client)).rejects.toThrow(DependencyUnavailable);
+    onRead = forward;
+    expect((await read(client)).client).toEqual(client);
+  });
+});

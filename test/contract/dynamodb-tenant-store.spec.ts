@@ -1,0 +1,10 @@
+import { DynamodbAuditLog } from '../../src/aws/dynamodb/dynamodb-audit-log.js';
+import { DynamodbTenantStore } from '../../src/aws/dynamodb/dynamodb-tenant-store.js';
+import { DAY } from '../../src/common/clock.js';
+import { makeTable } from '../support/table.js';
+import { describeTenantStoreContract } from './tenant-store.contract.js';
+
+describeTenantStoreContract('DynamoDB', async () => {
+  const { table } = await makeTable();
+  return { tenants: new DynamodbTenantStore(table, 400 * DAY), auditLog: new DynamodbAuditLog(table) };
+});

@@ -1,0 +1,15 @@
+import { DynamodbAuditLog } from '../../src/aws/dynamodb/dynamodb-audit-log.js';
+import { DynamodbPeople } from '../../src/aws/dynamodb/dynamodb-people.js';
+import { DynamodbUserStore } from '../../src/aws/dynamodb/dynamodb-user-store.js';
+import { DAY } from '../../src/common/clock.js';
+import { makeTable } from '../support/table.js';
+import { describeUserStoreContract } from './user-store.contract.js';
+
+describeUserStoreContract('DynamoDB', async () => {
+  const { table } = await makeTable();
+  return {
+    users: new DynamodbUserStore(table, 400 * DAY),
+    people: new DynamodbPeople(table),
+    auditLog: new DynamodbAuditLog(table),
+  };
+});

@@ -1,0 +1,180 @@
+import { once } from 'node:events';
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Gate, gate } from './gate.js';
+import { ProxiedExchange } from './proxied-exchange.js';
+
+/** Matches every operation. */
+export const ANY = '*';
+
+/** How many matching requests a fault meets: all when absent. */
+export interface Limit {
+  readonly times?: number;
+}
+
+/** Requests that are kept waiting. */
+export interface Hold {
+  /** Resolves when the first one waits. */
+  readonly held: Promise<void>;
+  /** Lets those that wait go on, and holds no more. */
+  release(): void;
+}
+
+/** An error in the words of AWS's JSON protocols. */
+export interface AwsError {
+  readonly status: number;
+  /** Such as `ThrottlingException`. */
+  readonly type: string;
+  readonly message?: string;
+}
+
+type Act = (exchange: ProxiedExchange) => Promise<void> | void;
+
+interface Rule {
+  readonly operation: string;
+  readonly act: Act;
+  left: number;
+}
+
+/** A proxy on 127.0.0.1 before `target`, the endpoint of an emulator. */
+export async function startFaultProxy(target: string): Promise<FaultProxy> {
+  const proxy = new FaultProxy(new URL(target));
+  await proxy.start();
+  return proxy;
+}
+
+/**
+ * Stands between the SDK and an emulator, and does to requests what networks and services do. An operation is the last
+ * part of `X-Amz-Target`, such as `BatchGetItem`. The rule made first meets a request first; without a rule it passes.
+ */
+export class FaultProxy {
+  private readonly server = createServer((incoming, response) => void this.meet(incoming, response));
+  private readonly counts = new Map<string, number>();
+  private readonly gates: Gate[] = [];
+  private rules: Rule[] = [];
+  private isDown = false;
+
+  constructor(private readonly target: URL) {
+    this.server.on('connection', (socket) => {
+      if (this.isDown) socket.destroy();
+    });
+  }
+
+  async start(): Promise<void> {
+    this.server.listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** How many requests of this operation have arrived, whatever became of them. */
+  count(operation: string): number {
+    return this.counts.get(operation) ?? 0;
+  }
+
+  /** Keeps requests from the target until they are released. */
+  hold(operation: string, limit?: Limit): Hold {
+    return this.holding(operation, limit, async (exchange, wait) => {
+      await wait();
+      exchange.reply(await exchange.forward());
+    });
+  }
+
+  /** Lets requests take effect, and keeps the answers until they are released. */
+  holdAnswer(operation: string, limit?: Limit): Hold {
+    return this.holding(operation, limit, async (exchange, wait) => {
+      const answer = await exchange.forward();
+      await wait();
+      exchange.reply(answer);
+    });
+  }
+
+  /** Answers with an error in the target's place. */
+  status(operation: string, { status, type, message = '' }: AwsError, limit?: Limit): void {
+    this.add(operation, limit, (exchange) => exchange.fail(status, type, message));
+  }
+
+  /** Cuts the connection; the target hears nothing. */
+  resetBefore(operation: string, limit?: Limit): void {
+    this.add(operation, limit, (exchange) => exchange.cut());
+  }
+
+  /** The request takes effect, its answer is lost. */
+  resetAfter(operation: string, limit?: Limit): void {
+    this.add(operation, limit, async (exchange) => {
+      await exchange.forward();
+      exchange.cut();
+    });
+  }
+
+  /** Neither forwards nor answers. */
+  blackHole(operation: string, limit?: Limit): void {
+    this.add(operation, limit, () => {});
+  }
+
+  /** Cuts every connection, open and new, until `clear`. */
+  down(): void {
+    this.isDown = true;
+    this.server.closeAllConnections();
+  }
+
+  /** All works again, and what was held goes on. Counts stay. */
+  clear(): void {
+    this.isDown = false;
+    this.rules = [];
+    for (const { open } of this.gates.splice(0)) open();
+  }
+
+  async stop(): Promise<void> {
+    this.clear();
+    this.server.close();
+    this.server.closeAllConnections();
+    await once(this.server, 'close');
+  }
+
+  private async meet(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const exchange = await ProxiedExchange.read(this.target, incoming, response);
+      this.counts.set(exchange.operation, this.count(exchange.operation) + 1);
+      await this.actOn(exchange.operation)(exchange);
+    } catch {
+      incoming.socket.destroy(); // the target is gone, or the caller is
+    }
+  }
+
+  private actOn(operation: string): Act {
+    const rule = this.rules.find(({ operation: its, left }) => left > 0 && [ANY, operation].includes(its));
+    if (!rule) return async (exchange) => exchange.reply(await exchange.forward());
+    rule.left -= 1;
+    return rule.act;
+  }
+
+  private add(operation: string, { times = Infinity }: Limit = {}, act: Act): Rule {
+    const rule = { operation, act, left: times };
+    this.rules.push(rule);
+    return rule;
+  }
+
+  private holding(
+    operation: string,
+    limit: Limit | undefined,
+    act: (exchange: ProxiedExchange, wait: () => Promise<void>) => Promise<void>,
+  ): Hold {
+    const [arrival, release] = [gate(), gate()];
+    const wait = () => {
+      arrival.open();
+      return release.passed;
+    };
+    const rule = this.add(operation, limit, (exchange) => act(exchange, wait));
+    this.gates.push(release);
+    return {
+      held: arrival.passed,
+      release: () => {
+        rule.left = 0;
+        release.open();
+      },
+    };
+  }
+}

@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { makeDocumentClient, makeDynamodbClient } from '../../src/aws/dynamodb/dynamodb-client.js';
+import { provisionTable } from '../../src/aws/dynamodb/table-definition.js';
+import { Table } from '../../src/aws/dynamodb/table.js';
+import { emulators } from './emulators.js';
+
+export interface TestTable {
+  readonly client: DynamoDBClient;
+  readonly documents: DynamoDBDocumentClient;
+  readonly tableName: string;
+  readonly table: Table;
+}
+
+/** A table of the test's own. */
+export async function makeTable(): Promise<TestTable> {
+  const made = tableAt(emulators().dynamodb, `test-${randomUUID()}`);
+  await provisionTable(made.client, made.tableName);
+  return made;
+}
+
+/** The table as it is reached through `endpoint`. Tests share two cores with the emulator: they have more patience. */
+export function tableAt(endpoint: string, tableName: string): TestTable {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = makeDynamodbClient({ region: 'eu-central-1', endpoint, credentials, tryTimeout: 10_000 });
+  const documents = makeDocumentClient(client);
+  return { client, documents, tableName, table: new Table(documents, tableName) };
+}
