@@ -1,3 +1,6 @@
+// Node 20 is supported as long as the SDK runs on it; its warning at every start would bury what tests print.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 /** @type {import('jest').Config} */
 export default {
   rootDir: '.',
@@ -6,7 +9,10 @@ export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // CommonJS that requires an ES module, which Jest can do on Node 24.9 and later only: it gets it as CommonJS.
+  transformIgnorePatterns: ['/node_modules/(?!(?:.*/)?content-disposition/)'],
   transform: {
+    '/content-disposition/.+\\.js$': ['@swc/jest', { module: { type: 'commonjs' } }],
     '^.+\\.ts$': [
       '@swc/jest',
       {

@@ -72,6 +72,7 @@ export class ClientsService {
   ): Promise<Client> {
     const client = await this.get(caller, clientId);
     if (client.version !== version) throw new Problem('stale_version');
+    assertMayIntrospect(details, client.tenantId, caller);
     if (details.scopes)
       assertAllowed(details.scopes, await this.activeTenant(client.tenantId, caller.signal));
     const now = this.clock.now();

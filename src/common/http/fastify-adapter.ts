@@ -30,8 +30,23 @@ export function createFastifyAdapter(http: Config['http'], errors: ErrorFilter):
   });
   const fastify = adapter.getInstance();
   fastify.removeAllContentTypeParsers();
+  fastify.addHook('onRequest', hideMalformedMediaType);
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   return adapter;
+}
+
+/** RFC 9110 §8.3.1. */
+const MEDIA_TYPE = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;|$)/;
+
+/** Fastify would refuse one by itself, before the guard has spoken: it gets one that whoever reads the body refuses. */
+function hideMalformedMediaType(
+  { raw: { headers } }: FastifyRequest,
+  _: FastifyReply,
+  done: () => void,
+): void {
+  const type = headers['content-type'];
+  if (type !== undefined && !MEDIA_TYPE.test(type)) headers['content-type'] = 'application/octet-stream';
+  done();
 }
 
 const REFUSALS: Readonly<Record<string, { readonly status: string; readonly code: string }>> = {

@@ -3,7 +3,7 @@ import { Problem } from '../errors/problem.js';
 import type { ErrorFilter } from './error.filter.js';
 import type { FastifyRequest } from './fastify-request.js';
 
-const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
 
 /** The paths that the API knows, with their methods, gathered while routes are registered. */
 export class KnownPaths {

@@ -1,0 +1,46 @@
+import { ClientsService } from '../../../src/clients/clients.service.js';
+import { startBroker, type TestBroker } from '../../support/broker.js';
+import { emulators } from '../../support/emulators.js';
+import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import { nextSecond } from '../../support/next-second.js';
+import { makePartner, system } from '../../support/partner.js';
+import { refreshGrant } from '../../support/token-endpoint.js';
+
+const REFRESH = 'AdminInitiateAuth';
+
+/** Faults.md, invariant 10: one refresh a credential at a time in a replica, and as a rule in the fleet. */
+describe('a credential whose token must be fetched', () => {
+  let cognito: FaultProxy;
+  let fleet: TestBroker[];
+
+  beforeAll(async () => {
+    cognito = await startFaultProxy(emulators().cognitoLocal);
+    const env = { MAX_CLOCK_SKEW: '0' };
+    const first = await startBroker({ env, endpoints: { cognito: cognito.endpoint } });
+    const second = await startBroker({ env, endpoints: { cognito: cognito.endpoint }, beside: first });
+    fleet = [first, second];
+  });
+  afterAll(async () => {
+    await Promise.all(fleet.map((broker) => broker.stop()));
+    await cognito.stop();
+  });
+
+  it('is refreshed once, however many ask on however many replicas', async () => {
+    const [broker] = fleet as [TestBroker];
+    const { clientId, credential } = await makePartner(broker);
+    await broker.app.get(ClientsService).disable(system(), clientId);
+    await broker.app.get(ClientsService).enable(system(), clientId);
+    await nextSecond();
+    const before = cognito.count(REFRESH);
+    const hold = cognito.hold(REFRESH);
+    const answers = fleet.flatMap(({ url }) =>
+      Array.from({ length: 20 }, () => refreshGrant(url, credential)),
+    );
+    await hold.held;
+    hold.release();
+    const tokens = (await Promise.all(answers)).map(({ body }) => body['access_token']);
+    expect(new Set(tokens).size).toBe(1);
+    expect(tokens[0]).toEqual(expect.any(String));
+    expect(cognito.count(REFRESH) - before).toBe(1);
+  });
+});

@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { type Ground, variables } from './broker.js';
+import { emulators } from './emulators.js';
+
+/** The broker as it is shipped: `node dist/main.js`. */
+export interface BrokerProcess {
+  readonly url: string;
+  readonly pid: number;
+  /** Every line that it has written. */
+  readonly lines: readonly string[];
+  /** Sends SIGTERM. @returns the exit code */
+  stop(): Promise<number | null>;
+}
+
+/** Starts a process on the ground of a broker of this test; resolves once it says that it is ready. */
+export async function startBrokerProcess(
+  ground: Ground,
+  env: Record<string, string> = {},
+): Promise<BrokerProcess> {
+  const child = spawn(process.execPath, ['dist/main.js'], {
+    env: { PATH: process.env['PATH'], ...aws(), ...variables(ground), ...ownPort(), ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  const lines: string[] = [];
+  const ready = new Promise<string>((resolve) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      lines.push(line);
+      const { message, url } = JSON.parse(line) as { message?: string; url?: string };
+      if (message === 'ready' && url !== undefined) resolve(url);
+    });
+  });
+  const early = exited.then(([code]) =>
+    Promise.reject(new Error(`the broker ended with ${code}: ${lines.at(-1)}`)),
+  );
+  const url = await Promise.race([ready, early]);
+  early.catch(() => undefined);
+  const stop = async () => {
+    child.kill('SIGTERM');
+    return (await exited)[0];
+  };
+  return { url, pid: child.pid!, lines, stop };
+}
+
+function ownPort(): Record<string, string> {
+  return { HOST: '127.0.0.1', PORT: '0', DRAIN_DELAY: '0', LOG_LEVEL: 'log' };
+}
+
+function aws(): Record<string, string> {
+  const { dynamodb, cognitoLocal } = emulators();
+  return {
+    AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognitoLocal,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  };
+}

@@ -1,0 +1,90 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp } from '../../src/app.setup.js';
+import { type Config, loadConfig } from '../../src/config/config.js';
+import { Readiness } from '../../src/health/readiness.js';
+import { machinesPoolAt, peoplePoolAt, type TestPool } from './cognito-pools.js';
+import { emulators } from './emulators.js';
+import { makeTable, type TestTable } from './table.js';
+
+/** What a broker stands on. */
+export interface Ground {
+  readonly table: TestTable;
+  readonly machines: TestPool;
+  readonly people: TestPool;
+}
+
+/** The whole service, in the test's own process, with a table and two pools of its own. */
+export interface TestBroker extends Ground {
+  /** Where it listens, without a path. */
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  readonly config: Config;
+  stop(): Promise<void>;
+}
+
+export interface BrokerOptions {
+  /** Variables of `.env.example`, in place of the tests' own. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** What stands before an emulator: a fault proxy, say. */
+  readonly endpoints?: { readonly dynamodb?: string; readonly cognito?: string };
+  /** Another replica of this one: on its table and pools. */
+  readonly beside?: Ground;
+  /** Ready for requests, as main makes it; true when absent. */
+  readonly serving?: boolean;
+}
+
+/** Starts a broker on a free port of 127.0.0.1. */
+export async function startBroker({ env = {}, endpoints, beside, serving = true }: BrokerOptions = {}) {
+  const { dynamodb, cognitoLocal } = emulators();
+  const { table, machines, people } = beside ?? (await makeGround());
+  pointSdkAt({ dynamodb, cognito: cognitoLocal, ...endpoints });
+  const config = loadConfig({ ...variables({ table, machines, people }), ...env });
+  const app = await createApp(config);
+  await app.listen(0, '127.0.0.1');
+  if (serving) app.get(Readiness).serve();
+  const url = await app.getUrl();
+  return { url, app, config, table, machines, people, stop: () => app.close() } satisfies TestBroker;
+}
+
+async function makeGround(): Promise<Ground> {
+  const { cognitoLocal } = emulators();
+  const [table, machines, people] = await Promise.all([
+    makeTable(),
+    machinesPoolAt(cognitoLocal),
+    peoplePoolAt(cognitoLocal),
+  ]);
+  return { table, machines, people };
+}
+
+/** The SDK reads these when a client is first used, and there are no others in this test file. */
+function pointSdkAt({ dynamodb, cognito }: { dynamodb: string; cognito: string }): void {
+  process.env['AWS_ENDPOINT_URL_DYNAMODB'] = dynamodb;
+  process.env['AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER'] = cognito;
+  process.env['AWS_ACCESS_KEY_ID'] = 'test';
+  process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
+}
+
+/** The environment of a broker on this ground. */
+export function variables({
+  table: { tableName },
+  machines: { pool: machines },
+  people: { pool: people },
+}: Ground) {
+  return {
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'error',
+    PUBLIC_URL: 'https://broker.example',
+    AWS_REGION: machines.region,
+    TABLE_NAME: tableName,
+    USER_POOL_ID: machines.userPoolId,
+    MACHINE_CLIENT_ID: machines.clientId,
+    MACHINE_CLIENT_SECRET: machines.clientSecret,
+    COGNITO_ISSUER: machines.issuer,
+    PORTAL_USER_POOL_ID: people.userPoolId,
+    PORTAL_CLIENT_ID: people.clientId,
+    PORTAL_CLIENT_SECRET: people.clientSecret,
+    PORTAL_ISSUER: people.issuer,
+    LOCAL_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+    DEFAULT_ALLOWED_SCOPES: 'orders:read orders:write',
+  };
+}
