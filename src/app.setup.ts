@@ -41,7 +41,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   app.useGlobalInterceptors(new JsonBodyInterceptor(app.get(Reflector)));
   app.useGlobalPipes(new ValidationPipe());
   if (config.http.corsOrigins.length > 0)
-    app.enableCors({ origin: [...config.http.corsOrigins], exposedHeaders: EXPOSED });
+    app.enableCors({ origin: [...config.http.corsOrigins], methods: METHODS, exposedHeaders: EXPOSED });
   if (config.http.swagger) serveDocs(app);
   await app.init();
   paths.refuseOtherMethods(errors, admit(app.get(Authenticator)));
@@ -49,6 +49,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   return app;
 }
 
+const METHODS = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'];
 const EXPOSED = ['ETag', 'Location', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id'];
 
 /** 401 comes before 405: below /api only who has signed in learns which methods there are. */

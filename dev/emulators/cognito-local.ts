@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import type { Emulator, EmulatorOptions } from './emulator.js';
-import { runEmulator } from './run-emulator.js';
+import type { Server, ServerOptions } from '../servers/server.js';
+import { runServer } from '../servers/run-server.js';
 
 /** What Cognito would have sent by e-mail, the temporary password or code in it in clear. */
 export interface Mail {
@@ -9,13 +9,13 @@ export interface Mail {
   readonly text: string;
 }
 
-export interface CognitoLocalOptions extends EmulatorOptions {
+export interface CognitoLocalOptions extends ServerOptions {
   /** Hears each mail: invitations (none with `MessageAction: 'SUPPRESS'`) and codes. */
   readonly onMail?: (mail: Mail) => void;
 }
 
 /** cognito-local, from npm. Its `iss` is `<endpoint>/<poolId>`, its JWKS `<iss>/.well-known/jwks.json`. */
-export function startCognitoLocal(options: CognitoLocalOptions = {}): Promise<Emulator> {
+export function startCognitoLocal(options: CognitoLocalOptions = {}): Promise<Server> {
   const program = {
     name: 'cognito-local',
     health: { path: '/health', status: 200 },
@@ -30,7 +30,7 @@ export function startCognitoLocal(options: CognitoLocalOptions = {}): Promise<Em
       return mail !== undefined;
     },
   };
-  return runEmulator(program, options);
+  return runServer(program, options);
 }
 
 function mailIn(line: string): Mail | undefined {

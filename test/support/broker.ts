@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/app.setup.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
 import { Readiness } from '../../src/health/readiness.js';
-import { machinesPoolAt, peoplePoolAt, type TestPool } from './cognito-pools.js';
+import { machinesPoolAt, NOWHERE, peoplePoolAt, type TestPool } from './cognito-pools.js';
 import { emulators } from './emulators.js';
 import { makeTable, type TestTable } from './table.js';
 
@@ -26,18 +26,24 @@ export interface BrokerOptions {
   /** Variables of `.env.example`, in place of the tests' own. */
   readonly env?: Readonly<Record<string, string>>;
   /** What stands before an emulator: a fault proxy, say. */
-  readonly endpoints?: { readonly dynamodb?: string; readonly cognito?: string };
+  readonly endpoints?: Partial<Endpoints>;
   /** Another replica of this one: on its table and pools. */
   readonly beside?: Ground;
   /** Ready for requests, as main makes it; true when absent. */
   readonly serving?: boolean;
 }
 
+interface Endpoints {
+  readonly dynamodb: string;
+  readonly cognito: string;
+  readonly kms: string;
+}
+
 /** Starts a broker on a free port of 127.0.0.1. */
 export async function startBroker({ env = {}, endpoints, beside, serving = true }: BrokerOptions = {}) {
   const { dynamodb, cognitoLocal } = emulators();
   const { table, machines, people } = beside ?? (await makeGround());
-  pointSdkAt({ dynamodb, cognito: cognitoLocal, ...endpoints });
+  pointSdkAt({ dynamodb, cognito: cognitoLocal, kms: NOWHERE, ...endpoints });
   const config = loadConfig({ ...variables({ table, machines, people }), ...env });
   const app = await createApp(config);
   await app.listen(0, '127.0.0.1');
@@ -57,9 +63,10 @@ async function makeGround(): Promise<Ground> {
 }
 
 /** The SDK reads these when a client is first used, and there are no others in this test file. */
-function pointSdkAt({ dynamodb, cognito }: { dynamodb: string; cognito: string }): void {
+function pointSdkAt({ dynamodb, cognito, kms }: Endpoints): void {
   process.env['AWS_ENDPOINT_URL_DYNAMODB'] = dynamodb;
   process.env['AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER'] = cognito;
+  process.env['AWS_ENDPOINT_URL_KMS'] = kms;
   process.env['AWS_ACCESS_KEY_ID'] = 'test';
   process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
 }

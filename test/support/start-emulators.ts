@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Mail, startCognitoLocal } from '../../dev/emulators/cognito-local.js';
 import { startDynamodbLocal } from '../../dev/emulators/dynamodb-local.js';
-import type { Emulator } from '../../dev/emulators/emulator.js';
+import type { Server } from '../../dev/servers/server.js';
 import { startLocalstackKms } from '../../dev/emulators/localstack-kms.js';
 import { startMinistack } from '../../dev/emulators/ministack.js';
 import { isInstalled } from '../../dev/emulators/python-environment.js';
@@ -11,7 +11,7 @@ import type { EmulatorEndpoints } from './emulators.js';
 
 declare global {
   /** For the global teardown, which runs in the same process and shares nothing else with the setup. */
-  var runningEmulators: Emulator[];
+  var runningEmulators: Server[];
 }
 
 /** Starts the emulators once for the whole run. The workers inherit the environment variables that are set here. */
@@ -31,7 +31,7 @@ export async function startEmulators(): Promise<void> {
   } satisfies EmulatorEndpoints);
 }
 
-async function running(starting: Promise<Emulator>): Promise<string> {
+async function running(starting: Promise<Server>): Promise<string> {
   const emulator = await starting;
   globalThis.runningEmulators.push(emulator);
   return emulator.endpoint;

@@ -25,7 +25,7 @@ export function createFastifyAdapter(http: Config['http'], errors: ErrorFilter):
     trustProxy: http.trustedProxies.length > 0 ? [...http.trustedProxies] : false,
     genReqId: requestIdOf,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      errors.answer(error, request, reply),
+      errors.answer(error, request, reply.header('x-request-id', request.id)),
     clientErrorHandler: (error, socket) => refuse(error, socket),
   });
   const fastify = adapter.getInstance();

@@ -9,7 +9,7 @@ import { readForm } from '../form.js';
 import { NO_STORE } from '../oauth-error-writer.js';
 import { TokenService } from '../token.service.js';
 import type { TokenRequest } from '../token-request.js';
-import { OAuthErrorDto, OAuthErrors, TokenRequestDto, TokenResponseDto } from './token.dto.js';
+import { OAuthErrors, TokenRequestDto, TokenResponseDto } from './token.dto.js';
 
 @ApiTags('OAuth')
 @Public()
@@ -30,12 +30,7 @@ export class TokenController {
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiBody({ type: TokenRequestDto })
   @ApiResponse({ status: 200, type: TokenResponseDto })
-  @ApiResponse({
-    status: 401,
-    type: OAuthErrorDto,
-    headers: { 'WWW-Authenticate': { schema: { type: 'string' } } },
-  })
-  @OAuthErrors(400, 413, 415, 503)
+  @OAuthErrors(400, 401, 413, 415, 503)
   async token(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, ApiPropertyOptional, ApiResponse } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
 
 const CREDENTIAL = 'bab_0123456789abcdef01234567_0a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V2w3xY';
 
@@ -9,14 +9,11 @@ export class TokenRequestDto {
   grant_type!: string;
   @ApiPropertyOptional({ example: CREDENTIAL, description: 'The credential, for `refresh_token`.' })
   refresh_token?: string;
-  @ApiPropertyOptional({ example: 'cl_0123456789abcdef' }) client_id?: string;
-  @ApiPropertyOptional({
-    example: CREDENTIAL,
-    description: 'The credential, for `client_credentials` (or by Basic).',
-  })
+  @ApiPropertyOptional({ description: 'The client’s id, for `client_credentials` (or by Basic).' })
+  client_id?: string;
+  @ApiPropertyOptional({ description: 'The credential, for `client_credentials` (or by Basic).' })
   client_secret?: string;
   @ApiPropertyOptional({
-    example: 'orders:read',
     description:
       'Each one of the client’s; the token carries all of them. `openid` adds `id_token` to the answer.',
   })
@@ -46,14 +43,22 @@ export class OAuthErrorDto {
 
 const MEANINGS: Readonly<Record<number, string>> = {
   400: 'The request, the grant or the scope is not valid.',
+  401: 'Client authentication failed.',
   413: 'The body is over 8 KiB.',
   415: 'The body has a content encoding.',
   503: 'Try again after `Retry-After` seconds; nothing is wrong with the credential.',
 };
 
+const HEADERS: Readonly<Record<number, ApiResponseOptions['headers']>> = {
+  401: { 'WWW-Authenticate': { schema: { type: 'string', example: 'Basic realm="…", charset="UTF-8"' } } },
+  503: { 'Retry-After': { schema: { type: 'integer', example: 1 }, description: 'Seconds.' } },
+};
+
 /** Documents the errors that an OAuth endpoint may answer. */
 export function OAuthErrors(...statuses: number[]): MethodDecorator {
   return applyDecorators(
-    ...statuses.map((status) => ApiResponse({ status, description: MEANINGS[status], type: OAuthErrorDto })),
+    ...statuses.map((status) =>
+      ApiResponse({ status, description: MEANINGS[status], type: OAuthErrorDto, headers: HEADERS[status] }),
+    ),
   );
 }
