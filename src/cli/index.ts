@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
+import { existsSync } from 'node:fs';
 import { BadConfiguration } from '../config/bad-configuration.js';
 import { init } from './init.js';
 import { createOperatorCommand } from './operator-create.js';
@@ -24,6 +25,7 @@ async function run([name = 'help', ...args]: readonly string[]): Promise<number>
     console.log(HELP);
     return ['help', '--help'].includes(name) || args.includes('--help') ? 0 : 64;
   }
+  if (existsSync('.env')) process.loadEnvFile();
   await command(args);
   return 0;
 }

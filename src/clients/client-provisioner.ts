@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { DependencyMisconfigured } from '../common/errors/dependency-errors.js';
 import { Problem } from '../common/errors/problem.js';
 import type { Caller } from '../guard/caller.js';
-import { Sealer } from '../sealing/sealer.js';
 import { TenantStore } from '../tenants/tenant-store.js';
 import { ClientChanges } from './client-changes.js';
 import { activate, undoCreation } from './domain/client-lifecycle.js';
 import type { Client } from './domain/client.js';
 import { effectiveScopes } from './domain/effective-scopes.js';
-import { passwordContext } from './domain/sealing-contexts.js';
+import { MachinePasswords } from './machine-passwords.js';
 import { ClientStore } from './ports/client-store.js';
 import { MachinePool, SignInRefused, UserConflict } from './ports/machine-pool.js';
 
@@ -19,7 +18,7 @@ export class ClientProvisioner {
     private readonly clients: ClientStore,
     private readonly tenants: TenantStore,
     private readonly pool: MachinePool,
-    private readonly sealer: Sealer,
+    private readonly passwords: MachinePasswords,
     private readonly changes: ClientChanges,
   ) {}
 
@@ -49,16 +48,10 @@ export class ClientProvisioner {
       { clientId: client.id, tenantId: client.tenantId, scopes },
       signal,
     );
-    const password = await this.password(client, signal);
+    const password = await this.passwords.of(client, signal);
     await this.pool.setPassword(client.id, password, signal);
     await this.pool.signIn(client.id, password, signal);
     return sub;
-  }
-
-  private async password(client: Client, signal: AbortSignal): Promise<string> {
-    const sealed = await this.clients.findPassword(client.id, signal);
-    if (sealed === undefined) throw new Error('a client without a sealed password');
-    return this.sealer.unseal(sealed, passwordContext(client), signal);
   }
 }
 

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ClientsController } from './api/clients.controller.js';
 import { CredentialsController } from './api/credentials.controller.js';
+import { BearerTokenSealer } from './bearer-token-sealer.js';
+import { MachinePasswords } from './machine-passwords.js';
 import { ClientChanges } from './client-changes.js';
 import { ClientProvisioner } from './client-provisioner.js';
 import { ClientWork } from './client.work.js';
@@ -16,11 +18,13 @@ import { SessionWork } from './session.work.js';
     ClientsService,
     CredentialsService,
     ClientChanges,
+    BearerTokenSealer,
+    MachinePasswords,
     ClientProvisioner,
     CredentialIssuer,
     ClientWork,
     SessionWork,
   ],
-  exports: [ClientsService],
+  exports: [ClientsService, BearerTokenSealer],
 })
 export class ClientsModule {}

@@ -6,7 +6,6 @@ import { newClientId, PLATFORM_TENANT_ID } from '../common/ids.js';
 import type { Page, PageRequest } from '../common/page.js';
 import { Config } from '../config/config.js';
 import { type Caller, mayReach } from '../guard/caller.js';
-import { Sealer } from '../sealing/sealer.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { TenantStore } from '../tenants/tenant-store.js';
 import { ClientChanges } from './client-changes.js';
@@ -14,8 +13,7 @@ import { ClientProvisioner } from './client-provisioner.js';
 import { clientFact } from './domain/client-change.js';
 import { type ClientDetails, disable, edit, enable, newClient, remove } from './domain/client-lifecycle.js';
 import type { Client } from './domain/client.js';
-import { newMachinePassword } from './domain/machine-password.js';
-import { passwordContext } from './domain/sealing-contexts.js';
+import { MachinePasswords } from './machine-passwords.js';
 import { ClientStore, ConcurrentChange } from './ports/client-store.js';
 
 /** What the portal does with API clients. What the caller may not reach is answered like what is not there. */
@@ -26,7 +24,7 @@ export class ClientsService {
     private readonly tenants: TenantStore,
     private readonly changes: ClientChanges,
     private readonly provisioner: ClientProvisioner,
-    private readonly sealer: Sealer,
+    private readonly passwords: MachinePasswords,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
@@ -99,7 +97,7 @@ export class ClientsService {
   }
 
   private async reserve(client: Client, caller: Caller): Promise<void> {
-    const password = await this.sealer.seal(newMachinePassword(), passwordContext(client), caller.signal);
+    const password = await this.passwords.make(client, caller.signal);
     const facts = [clientFact('client.created', client.id)];
     const audit = auditEntries(facts, { caller, tenantId: client.tenantId, at: client.createdAt });
     try {

@@ -7,22 +7,23 @@ import type { Caller } from '../guard/caller.js';
 import { Sealer } from '../sealing/sealer.js';
 import { TenantStore } from '../tenants/tenant-store.js';
 import { ClientChanges } from './client-changes.js';
-import { readBearerToken } from './domain/bearer-token.js';
+import { BearerTokenSealer } from './bearer-token-sealer.js';
 import type { Client } from './domain/client.js';
 import { activateCredential, undoIssue } from './domain/credential-lifecycle.js';
-import { bearerTokenContext, passwordContext, refreshTokenContext } from './domain/sealing-contexts.js';
+import { refreshTokenContext } from './domain/sealing-contexts.js';
 import type { Session } from './domain/session.js';
-import { ClientStore } from './ports/client-store.js';
-import { MachinePool, type MachineSignIn, SignInRefused } from './ports/machine-pool.js';
+import { MachinePasswords } from './machine-passwords.js';
+import { MachinePool, SignInRefused } from './ports/machine-pool.js';
 
 /** Turns a reserved credential into one that works: signs the client in and keeps the session, sealed. */
 @Injectable()
 export class CredentialIssuer {
   constructor(
-    private readonly clients: ClientStore,
     private readonly tenants: TenantStore,
     private readonly pool: MachinePool,
+    private readonly passwords: MachinePasswords,
     private readonly sealer: Sealer,
+    private readonly tokens: BearerTokenSealer,
     private readonly changes: ClientChanges,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -48,31 +49,21 @@ export class CredentialIssuer {
   private async openSession(client: Client, credentialId: string, signal: AbortSignal): Promise<Session> {
     const tenant = await this.tenants.find(client.tenantId, signal);
     if (tenant === undefined) throw new Problem('not_found');
-    const signIn = await this.signIn(client, signal);
-    const token = readBearerToken(signIn.bearerToken, { requireOrigin: this.config.mode === 'production' });
-    const seal = (secret: string, contextOf: typeof bearerTokenContext) =>
-      this.sealer.seal(secret, contextOf(client, credentialId), signal);
-    const [sealedRefreshToken, sealed] = await Promise.all([
-      seal(signIn.refreshToken, refreshTokenContext),
-      seal(token.token, bearerTokenContext),
+    const signIn = await this.pool.signIn(client.id, await this.passwords.of(client, signal), signal);
+    const token = this.tokens.read(signIn.bearerToken);
+    const [sealedRefreshToken, bearer] = await Promise.all([
+      this.sealer.seal(signIn.refreshToken, refreshTokenContext(client, credentialId), signal),
+      this.tokens.seal(token, { client, tenant, credentialId }, signal),
     ]);
-    const { iat, exp } = token;
     return {
       clientId: client.id,
       credentialId,
       state: 'live',
       sealedRefreshToken,
       refreshTokenExpiresAt: this.clock.now() + this.config.refreshTokenLife,
-      bearer: { sealed, iat, exp, clientEpoch: client.epoch, tenantEpoch: tenant.epoch },
+      bearer,
       families: [token.family],
       revision: 1,
     };
-  }
-
-  private async signIn(client: Client, signal: AbortSignal): Promise<MachineSignIn> {
-    const sealed = await this.clients.findPassword(client.id, signal);
-    if (sealed === undefined) throw new Problem('not_found');
-    const password = await this.sealer.unseal(sealed, passwordContext(client), signal);
-    return this.pool.signIn(client.id, password, signal);
   }
 }

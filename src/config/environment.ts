@@ -41,7 +41,12 @@ function toList(value: unknown): unknown {
 @ValidatorConstraint({ name: 'isOrigin' })
 class IsOrigin implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
-    return typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value;
+    return (
+      typeof value === 'string' &&
+      /^https?:/.test(value) &&
+      URL.canParse(value) &&
+      new URL(value).origin === value
+    );
   }
 }
 
@@ -109,5 +114,5 @@ export class Environment {
   @Matches(SCOPE_TOKEN, { each: true, message: 'each entry of $property must be a scope (RFC 6749 §3.3)' })
   DEFAULT_ALLOWED_SCOPES: string[] = [];
   @Integer({ min: 1, max: 3_650 }) AUDIT_RETENTION_DAYS = 400;
-  @Integer({ min: 0, max: 1_000_000 }) TOKEN_CACHE_SIZE = 10_000;
+  @Integer({ min: 1, max: 1_000_000 }) TOKEN_CACHE_SIZE = 10_000;
 }

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Problem } from '../common/errors/problem.js';
-import type { FastifyRequest } from '../common/http/fastify-request.js';
+import type { FastifyRequest } from './guarded-request.js';
 import { Authenticator } from './authenticator.js';
 import { POLICY, type Policy } from './policy.js';
 

@@ -6,7 +6,7 @@ export interface Caller {
   readonly requestId: string;
   /** The caller's address; absent where the broker itself acts. */
   readonly ip?: string;
-  /** Aborts at the request's deadline, or when the caller goes away. */
+  /** Aborts at the request's deadline. */
   readonly signal: AbortSignal;
 }
 

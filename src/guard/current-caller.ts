@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { normalAddress } from '../common/http/caller-address.js';
-import type { FastifyRequest } from '../common/http/fastify-request.js';
+import type { FastifyRequest } from './guarded-request.js';
 import type { Caller } from './caller.js';
 
 /** The {@link Caller} of the request at hand, as a handler's parameter. */

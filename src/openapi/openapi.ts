@@ -45,7 +45,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
 export function serveDocs(app: INestApplication): void {
   SwaggerModule.setup('docs', app, () => describeApi(app), {
     jsonDocumentUrl: 'docs-json',
-    yamlDocumentUrl: 'docs-yaml',
+    raw: ['json'],
     customSiteTitle: 'B2B auth broker',
     swaggerOptions: { persistAuthorization: false, displayRequestDuration: true, tryItOutEnabled: true },
   });

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { type BearerToken, readBearerToken } from '../clients/domain/bearer-token.js';
-import { bearerTokenContext, refreshTokenContext } from '../clients/domain/sealing-contexts.js';
+import { BearerTokenSealer } from '../clients/bearer-token-sealer.js';
+import type { BearerToken } from '../clients/domain/bearer-token.js';
+import { refreshTokenContext } from '../clients/domain/sealing-contexts.js';
 import type { Session } from '../clients/domain/session.js';
 import { MachinePool, SignInRefused } from '../clients/ports/machine-pool.js';
 import { SessionEnded, SessionStore } from '../clients/ports/session-store.js';
@@ -13,7 +14,6 @@ import {
   DependencyMisconfigured,
   DependencyUnavailable,
 } from '../common/errors/dependency-errors.js';
-import { Config } from '../config/config.js';
 import { CannotUnseal, Sealer } from '../sealing/sealer.js';
 import type { Grant } from './access-decision.js';
 import { isAlive, isFresh, isOfEpochs } from './bearer-token-rules.js';
@@ -38,8 +38,8 @@ export class BearerRefresher {
     private readonly access: AccessReader,
     private readonly pool: MachinePool,
     private readonly sealer: Sealer,
+    private readonly tokens: BearerTokenSealer,
     private readonly clock: Clock,
-    private readonly config: Config,
   ) {}
 
   /**
@@ -73,17 +73,7 @@ export class BearerRefresher {
     const now = this.now();
     if (!bearer || !isOfEpochs(bearer, grant) || !isAlive(bearer, grant, now) || !isFresh(bearer, now))
       return undefined;
-    try {
-      const token = await this.sealer.unseal(
-        bearer.sealed,
-        bearerTokenContext(grant.client, session.credentialId),
-        signal,
-      );
-      return this.read(token);
-    } catch (error) {
-      if (error instanceof CannotUnseal || error instanceof DependencyError) return undefined;
-      throw error;
-    }
+    return this.tokens.open(bearer, { client: grant.client, credentialId: session.credentialId }, signal);
   }
 
   /** The claim only saves calls: where it cannot be stored, the refresh goes on without it. */
@@ -119,7 +109,7 @@ export class BearerRefresher {
     try {
       const context = refreshTokenContext(client, session.credentialId);
       const refreshToken = await this.sealer.unseal(session.sealedRefreshToken, context, signal);
-      return this.read(await this.pool.refresh(client.id, refreshToken, signal));
+      return this.tokens.read(await this.pool.refresh(client.id, refreshToken, signal));
     } catch (error) {
       // Whether the session was ended in Cognito or the app client is set up wrongly cannot be told from here:
       // until it can, nobody is told that its credential is bad.
@@ -144,26 +134,16 @@ export class BearerRefresher {
   /** Stores the token for the other replicas. An outage here is no reason not to answer it; an ended session is. */
   private async share(
     session: Session,
-    { client, tenant }: Grant,
+    grant: Grant,
     token: BearerToken,
     signal: AbortSignal,
   ): Promise<void> {
     try {
-      const sealed = await this.sealer.seal(
-        token.token,
-        bearerTokenContext(client, session.credentialId),
-        signal,
-      );
-      const { iat, exp } = token;
-      const bearer = { sealed, iat, exp, clientEpoch: client.epoch, tenantEpoch: tenant.epoch };
+      const bearer = await this.tokens.seal(token, { ...grant, credentialId: session.credentialId }, signal);
       await this.sessions.storeBearer(session, bearer, token.family, signal);
     } catch (error) {
       if (!(error instanceof DependencyError)) throw error;
     }
-  }
-
-  private read(token: string): BearerToken {
-    return readBearerToken(token, { requireOrigin: this.config.mode === 'production' });
   }
 
   private now(): EpochSeconds {

@@ -1,17 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { type BearerToken, readBearerToken } from '../clients/domain/bearer-token.js';
-import { bearerTokenContext } from '../clients/domain/sealing-contexts.js';
+import { BearerTokenSealer } from '../clients/bearer-token-sealer.js';
+import type { BearerToken } from '../clients/domain/bearer-token.js';
 import type { SealedBearerToken } from '../clients/domain/session.js';
 import { SessionEnded, SessionStore } from '../clients/ports/session-store.js';
 import { Clock, type EpochSeconds, SECOND, toEpochSeconds } from '../common/clock.js';
-import { DependencyError } from '../common/errors/dependency-errors.js';
 import { errorFields } from '../common/logging/json-logger.js';
 import { Config } from '../config/config.js';
-import { CannotUnseal, Sealer } from '../sealing/sealer.js';
 import type { Grant } from './access-decision.js';
 import { isAlive, isFresh, isOfEpochs } from './bearer-token-rules.js';
-import { BearerRefresher } from './bearer-refresher.js';
+import { AccessChanged, BearerRefresher } from './bearer-refresher.js';
 import { SingleFlight, waitFor } from './single-flight.js';
 
 /** Shared work has a deadline of its own. */
@@ -31,11 +29,11 @@ export class BearerTokens {
   constructor(
     private readonly sessions: SessionStore,
     private readonly refresher: BearerRefresher,
-    private readonly sealer: Sealer,
+    private readonly sealer: BearerTokenSealer,
     private readonly clock: Clock,
-    private readonly config: Config,
+    config: Config,
   ) {
-    this.memory = new LRUCache({ max: Math.max(1, config.tokenCacheSize) });
+    this.memory = new LRUCache({ max: config.tokenCacheSize });
   }
 
   /**
@@ -64,21 +62,14 @@ export class BearerTokens {
     });
   }
 
-  /** The stored token, if it may be answered and opens; whatever is wrong with it, a refresh mends. */
+  /** The stored token, if it may be answered and opens. */
   private async open(
     bearer: SealedBearerToken,
     grant: Grant,
     signal: AbortSignal,
   ): Promise<BearerToken | undefined> {
     if (!isOfEpochs(bearer, grant) || !isAlive(bearer, grant, this.now())) return undefined;
-    try {
-      const context = bearerTokenContext(grant.client, grant.credential.id);
-      const token = await this.sealer.unseal(bearer.sealed, context, signal);
-      return readBearerToken(token, { requireOrigin: this.config.mode === 'production' });
-    } catch (error) {
-      if (error instanceof CannotUnseal || error instanceof DependencyError) return undefined;
-      throw error;
-    }
+    return this.sealer.open(bearer, { client: grant.client, credentialId: grant.credential.id }, signal);
   }
 
   private refresh(key: string, grant: Grant): Promise<BearerToken> {
@@ -92,8 +83,8 @@ export class BearerTokens {
   /** Nobody waits for it, so nobody is told: what it fails on, the next request that needs it meets again. */
   private refreshBehind(key: string, grant: Grant): void {
     this.refresh(key, grant).catch((error: unknown) => {
-      if (error instanceof DependencyError)
-        this.logger.warn({ ...errorFields(error), message: 'refresh failed' });
+      if (error instanceof SessionEnded || error instanceof AccessChanged) return;
+      this.logger.warn({ ...errorFields(error), credentialId: grant.credential.id });
     });
   }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ClientsModule } from '../clients/clients.module.js';
 import { JwksController } from './api/jwks.controller.js';
 import { TokenController } from './api/token.controller.js';
 import { BearerRefresher } from './bearer-refresher.js';
@@ -7,6 +8,7 @@ import { TokenService } from './token.service.js';
 
 /** The OAuth endpoints and the token path. */
 @Module({
+  imports: [ClientsModule],
   controllers: [TokenController, JwksController],
   providers: [TokenService, BearerTokens, BearerRefresher],
 })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock, SECOND } from '../common/clock.js';
+import { DependencyMisconfigured } from '../common/errors/dependency-errors.js';
 import { errorFields } from '../common/logging/json-logger.js';
 import { type Caller, systemCaller } from '../guard/caller.js';
 import { type Lease, LeaseLost, type WorkItem, WorkQueue } from './work-queue.js';
@@ -83,13 +84,16 @@ export class WorkRunner implements OnApplicationBootstrap, OnApplicationShutdown
       await this.handlers.get(item.kind)?.run(item, systemCaller(`work-${randomUUID()}`, signal));
       return true;
     } catch (error) {
-      this.logger.warn({
-        ...errorFields(error),
-        item,
-        message: 'pending work failed; it will be tried again',
-      });
+      this.report(error, item);
       return false;
     }
+  }
+
+  /** It will be tried again all the same; what a person has to mend first is an error. */
+  private report(error: unknown, item: WorkItem): void {
+    const line = { ...errorFields(error), item };
+    if (error instanceof DependencyMisconfigured) this.logger.error(line);
+    else this.logger.warn(line);
   }
 
   private async putOff(item: WorkItem, lease: Lease): Promise<void> {
@@ -105,7 +109,7 @@ export class WorkRunner implements OnApplicationBootstrap, OnApplicationShutdown
     try {
       await this.round();
     } catch (error) {
-      if (!(error instanceof LeaseLost))
+      if (!(error instanceof LeaseLost) && !this.stopped.signal.aborted)
         this.logger.warn({ ...errorFields(error), message: 'a round was cut short' });
     }
     if (!this.stopped.signal.aborted) this.schedule();

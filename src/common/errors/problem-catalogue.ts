@@ -25,7 +25,7 @@ export const PROBLEMS = {
   password_rejected: {
     status: 400,
     title: 'The new password does not meet the policy',
-    help: 'Choose a longer password with lower and upper case letters, digits and symbols.',
+    help: 'Choose a longer password: 12 characters are the least.',
   },
   authentication_required: {
     status: 401,

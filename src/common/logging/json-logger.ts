@@ -45,8 +45,13 @@ export class JsonLogger implements LoggerService {
 export function errorFields(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
   const dependency = error instanceof DependencyError ? { dependency: error.dependency } : {};
-  const cause = error.cause === undefined ? {} : { cause: errorFields(error.cause) };
+  const cause = error.cause === undefined ? {} : { cause: causeOf(error.cause) };
   return { error: error.name, message: error.message, ...dependency, stack: error.stack, ...cause };
+}
+
+/** Adapters keep of an error of the SDK its name alone. */
+function causeOf(cause: unknown): unknown {
+  return typeof cause === 'string' ? cause : errorFields(cause);
 }
 
 function fields(message: unknown): Record<string, unknown> {

@@ -1,4 +1,4 @@
-/** Shapes of secrets: our credentials, compact JWS and JWE, the values of Authorization headers, long base64. */
+/** Shapes of secrets: our credentials, compact JWS and JWE, the values of Authorization headers. */
 const SECRET_SHAPES = [
   /bab_[0-9A-Za-z]{8,}_?[0-9A-Za-z]*/g,
   /eyJ[\w-]+\.[\w-]*(?:\.[\w-]*){0,3}/g,

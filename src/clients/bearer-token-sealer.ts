@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { DependencyError } from '../common/errors/dependency-errors.js';
+import { Config } from '../config/config.js';
+import { CannotUnseal, Sealer } from '../sealing/sealer.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { type BearerToken, readBearerToken } from './domain/bearer-token.js';
+import type { Client } from './domain/client.js';
+import { bearerTokenContext } from './domain/sealing-contexts.js';
+import type { SealedBearerToken } from './domain/session.js';
+
+/** Reads what Cognito issues, and keeps it in session items for all replicas, sealed. */
+@Injectable()
+export class BearerTokenSealer {
+  constructor(
+    private readonly sealer: Sealer,
+    private readonly config: Config,
+  ) {}
+
+  /** @throws DependencyMisconfigured when the pool is not set up as it must be */
+  read(token: string): BearerToken {
+    return readBearerToken(token, { requireOrigin: this.config.mode === 'production' });
+  }
+
+  /** Seals a token that was fetched for `client` and `tenant` as they are. @throws DependencyError */
+  async seal(
+    { token, iat, exp }: BearerToken,
+    { client, tenant, credentialId }: { client: Client; tenant: Tenant; credentialId: string },
+    signal: AbortSignal,
+  ): Promise<SealedBearerToken> {
+    const sealed = await this.sealer.seal(token, bearerTokenContext(client, credentialId), signal);
+    return { sealed, iat, exp, clientEpoch: client.epoch, tenantEpoch: tenant.epoch };
+  }
+
+  /** @returns undefined when it does not open, for whatever reason: a refresh mends it */
+  async open(
+    { sealed }: SealedBearerToken,
+    { client, credentialId }: { client: Client; credentialId: string },
+    signal: AbortSignal,
+  ): Promise<BearerToken | undefined> {
+    try {
+      return this.read(await this.sealer.unseal(sealed, bearerTokenContext(client, credentialId), signal));
+    } catch (error) {
+      if (error instanceof CannotUnseal || error instanceof DependencyError) return undefined;
+      throw error;
+    }
+  }
+}
