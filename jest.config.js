@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 // Node 20 is supported as long as the SDK runs on it; its warning at every start would bury what tests print.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
@@ -29,5 +31,6 @@ export default {
   setupFilesAfterEnv: ['<rootDir>/test/support/jest-setup.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
   testTimeout: 30_000,
 };

@@ -3,6 +3,7 @@ import { createApp } from '../../src/app.setup.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
 import { Readiness } from '../../src/health/readiness.js';
 import { machinesPoolAt, NOWHERE, peoplePoolAt, type TestPool } from './cognito-pools.js';
+import { watchAnswers } from './documented.js';
 import { emulators } from './emulators.js';
 import { makeTable, type TestTable } from './table.js';
 
@@ -19,6 +20,7 @@ export interface TestBroker extends Ground {
   readonly url: string;
   readonly app: NestFastifyApplication;
   readonly config: Config;
+  /** Also fails when the broker has answered anything that its OpenAPI document does not tell of. */
   stop(): Promise<void>;
 }
 
@@ -49,7 +51,12 @@ export async function startBroker({ env = {}, endpoints, beside, serving = true 
   await app.listen(0, '127.0.0.1');
   if (serving) app.get(Readiness).serve();
   const url = await app.getUrl();
-  return { url, app, config, table, machines, people, stop: () => app.close() } satisfies TestBroker;
+  const undocumented = watchAnswers(app);
+  const stop = async () => {
+    await app.close();
+    expect(undocumented()).toEqual([]);
+  };
+  return { url, app, config, table, machines, people, stop };
 }
 
 async function makeGround(): Promise<Ground> {

@@ -1,9 +1,9 @@
-import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Config } from '../../config/config.js';
 import { SECOND } from '../clock.js';
 import type { ErrorFilter } from './error.filter.js';
 import type { FastifyReply, FastifyRequest } from './fastify-request.js';
+import { preRoutingHeaders, refuseConnection } from './pre-routing.js';
 import { requestIdOf } from './request-id.js';
 
 const MAX_HEADER_BYTES = 16 * 1024;
@@ -25,8 +25,8 @@ export function createFastifyAdapter(http: Config['http'], errors: ErrorFilter):
     trustProxy: http.trustedProxies.length > 0 ? [...http.trustedProxies] : false,
     genReqId: requestIdOf,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      errors.answer(error, request, reply.header('x-request-id', request.id)),
-    clientErrorHandler: (error, socket) => refuse(error, socket),
+      errors.answer(error, request, reply.headers(preRoutingHeaders(request.id))),
+    clientErrorHandler: refuseConnection,
   });
   const fastify = adapter.getInstance();
   fastify.removeAllContentTypeParsers();
@@ -47,26 +47,4 @@ function hideMalformedMediaType(
   const type = headers['content-type'];
   if (type !== undefined && !MEDIA_TYPE.test(type)) headers['content-type'] = 'application/octet-stream';
   done();
-}
-
-const REFUSALS: Readonly<Record<string, { readonly status: string; readonly code: string }>> = {
-  HPE_HEADER_OVERFLOW: { status: '431 Request Header Fields Too Large', code: 'headers_too_large' },
-  ERR_HTTP_REQUEST_TIMEOUT: { status: '408 Request Timeout', code: 'request_timeout' },
-};
-const MALFORMED = { status: '400 Bad Request', code: 'malformed_request' };
-
-/** Answers what never became a request: its path is unknown, so the body serves both forms of errors we have. */
-function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const { status, code } = REFUSALS[error.code ?? ''] ?? MALFORMED;
-  const body = JSON.stringify({ error: 'invalid_request', error_description: status.slice(4), code });
-  const head = [
-    `HTTP/1.1 ${status}`,
-    'Content-Type: application/json; charset=utf-8',
-    'Cache-Control: no-store',
-    'Pragma: no-cache',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

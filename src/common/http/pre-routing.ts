@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+
+/** What every answer carries, for those that are given before any hook runs: a malformed URL, a broken request. */
+export function preRoutingHeaders(requestId: string): Record<string, string> {
+  return {
+    'x-request-id': requestId,
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'referrer-policy': 'no-referrer',
+    'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'SAMEORIGIN',
+  };
+}
+
+const REFUSALS: Readonly<Record<string, { readonly status: string; readonly code: string }>> = {
+  HPE_HEADER_OVERFLOW: { status: '431 Request Header Fields Too Large', code: 'headers_too_large' },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: '408 Request Timeout', code: 'request_timeout' },
+};
+const MALFORMED = { status: '400 Bad Request', code: 'malformed_request' };
+
+/** Answers what never became a request: its path is unknown, so the body serves both forms of errors we have. */
+export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const { status, code } = REFUSALS[error.code ?? ''] ?? MALFORMED;
+  const requestId = randomUUID();
+  const body = JSON.stringify({
+    error: 'invalid_request',
+    error_description: status.slice(4),
+    code,
+    requestId,
+  });
+  const headers = {
+    ...preRoutingHeaders(requestId),
+    pragma: 'no-cache',
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.end([`HTTP/1.1 ${status}`, ...lines, '', body].join('\r\n'));
+}

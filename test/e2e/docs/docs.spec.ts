@@ -1,0 +1,116 @@
+import { Api } from '../../support/api.js';
+import { startBroker, type TestBroker } from '../../support/broker.js';
+import { type Operation, operationsOf, pathWith } from '../../support/operations.js';
+import { makeOperator, type TestPerson } from '../../support/people.js';
+
+const IDS = {
+  clientId: 'cl_0000000000000000',
+  credentialId: `cr_${'0'.repeat(24)}`,
+  registrationId: 'rg_0000000000000000',
+};
+
+describe('the documentation', () => {
+  let broker: TestBroker;
+  let operator: TestPerson;
+  let api: Api;
+
+  beforeAll(async () => {
+    broker = await startBroker();
+    operator = await makeOperator(broker);
+    api = new Api(broker.url);
+  });
+  afterAll(() => broker.stop());
+
+  it('is Swagger UI, of our own files alone', async () => {
+    const { status, headers, text } = await api.get('/docs');
+    const links = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link!);
+
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/html']);
+    expect(links.length).toBeGreaterThan(3);
+    for (const link of links) {
+      const { origin, pathname } = new URL(link, `${broker.url}/docs`);
+      expect(origin).toBe(broker.url);
+      expect([link, (await api.fetch(pathname)).status]).toEqual([link, 200]);
+    }
+    expect(text).not.toMatch(/<script(?![^>]* src=)[^>]*>/);
+  });
+
+  it('goes with a policy that lets it load nothing else', async () => {
+    const policy = (await api.get('/docs')).headers.get('content-security-policy')!.split(';');
+
+    expect(policy).toEqual(
+      expect.arrayContaining([
+        "default-src 'none'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+      ]),
+    );
+    expect(policy.filter((directive) => /^script-src.*unsafe|\*|https?:/.test(directive))).toEqual([]);
+  });
+
+  it('is one document of OpenAPI 3', async () => {
+    const { status, headers, body } = await api.get<{ openapi: string; paths: object }>('/docs-json');
+
+    expect([status, headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
+    expect(body.openapi).toMatch(/^3\./);
+    expect(Object.keys(body.paths).length).toBeGreaterThan(10);
+  });
+
+  it('lists each path that is routed, and no other', () => {
+    const undocumented = (path: string) => !/^\/docs(\W|$)/.test(path);
+    const routed = routedPaths().filter(undocumented);
+
+    expect(routed.sort()).toEqual([...new Set(operations().map(({ path }) => path))].sort());
+  });
+
+  it('lists each method that is routed, and no other', async () => {
+    for (const path of new Set(operations().map((one) => one.path))) {
+      const { headers } = await operator.api.call('OPTIONS', pathWith(path, IDS));
+      const allowed = headers.get('allow')!.split(', ');
+      const listed = operations().filter((one) => one.path === path);
+
+      expect([path, allowed.filter((method) => method !== 'HEAD').sort()]).toEqual([
+        path,
+        listed.map(({ method }) => method).sort(),
+      ]);
+    }
+  });
+
+  function operations(): Operation[] {
+    return operationsOf(broker.app);
+  }
+
+  /** As Fastify draws its tree: four characters a level, then the rest of the path and the methods. */
+  function routedPaths(): string[] {
+    const tree = broker.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
+    const above: string[] = [];
+    return tree
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => {
+        const [, indent = '', segment = ''] = /^([│ ]*[├└]── )(\S+)/.exec(line) ?? [];
+        const level = indent.length / 4 - 1;
+        above.splice(level, Infinity, (above[level - 1] ?? '') + segment);
+        return above[level]!.replace(/:(\w+)/g, '{$1}');
+      });
+  }
+});
+
+describe('with SWAGGER=off', () => {
+  let broker: TestBroker;
+  beforeAll(async () => {
+    broker = await startBroker({ env: { SWAGGER: 'off' } });
+  });
+  afterAll(() => broker.stop());
+
+  it.each(['/docs', '/docs/', '/docs/swagger-ui.css', '/docs-json', '/docs-yaml'])(
+    '%s is 404',
+    async (path) => {
+      const { status, body } = await new Api(broker.url).get(path);
+
+      expect([status, body.code]).toEqual([404, 'not_found']);
+    },
+  );
+});
