@@ -37,6 +37,7 @@ export class ClientProvisioner {
     } catch (error) {
       if (!isFinal(error)) throw error;
       await this.changes.apply(clientId, caller, undoCreation);
+      if (error instanceof DependencyMisconfigured) throw error;
       throw new DependencyMisconfigured('pool', 'make a machine user', { cause: error });
     }
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
+import { Clock, SECOND } from '../common/clock.js';
 import { DependencyMisconfigured } from '../common/errors/dependency-errors.js';
 import { Problem } from '../common/errors/problem.js';
 import { Config } from '../config/config.js';
@@ -14,6 +14,8 @@ import { refreshTokenContext } from './domain/sealing-contexts.js';
 import type { Session } from './domain/session.js';
 import { MachinePasswords } from './machine-passwords.js';
 import { MachinePool, SignInRefused } from './ports/machine-pool.js';
+
+const UNDO_DEADLINE = SECOND;
 
 /** Turns a reserved credential into one that works: signs the client in and keeps the session, sealed. */
 @Injectable()
@@ -32,7 +34,8 @@ export class CredentialIssuer {
   /**
    * @param client as it was when the credential was reserved
    * @returns the client, with the credential active
-   * @throws DependencyError; refused for good: undone; unavailable: the reservation is undone by pending work
+   * @throws DependencyError, once the reservation is undone: the secret will not be told any more. Where that fails
+   *   too, it is pending work.
    */
   async finish(client: Client, credentialId: string, caller: Caller): Promise<Client> {
     try {
@@ -40,10 +43,19 @@ export class CredentialIssuer {
       const decide = (current: Client, now: number) => activateCredential(current, credentialId, now);
       return await this.changes.apply(client.id, caller, decide, session);
     } catch (error) {
-      if (!(error instanceof DependencyMisconfigured || error instanceof SignInRefused)) throw error;
-      await this.changes.apply(client.id, caller, (current, now) => undoIssue(current, credentialId, now));
+      await this.undo(client.id, credentialId, caller);
+      if (!(error instanceof SignInRefused)) throw error;
       throw new DependencyMisconfigured('pool', 'sign a machine user in', { cause: error });
     }
+  }
+
+  /** The request's own time may be over: undoing has some of its own. */
+  private async undo(clientId: string, credentialId: string, caller: Caller): Promise<void> {
+    const inTime = { ...caller, signal: AbortSignal.timeout(UNDO_DEADLINE) };
+    const undoing = this.changes.apply(clientId, inTime, (client, now) =>
+      undoIssue(client, credentialId, now),
+    );
+    await undoing.catch(() => undefined);
   }
 
   private async openSession(client: Client, credentialId: string, signal: AbortSignal): Promise<Session> {

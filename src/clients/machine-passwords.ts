@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { DependencyMisconfigured } from '../common/errors/dependency-errors.js';
 import { Problem } from '../common/errors/problem.js';
-import { type Sealed, Sealer } from '../sealing/sealer.js';
+import { CannotUnseal, type Sealed, Sealer } from '../sealing/sealer.js';
 import type { Client } from './domain/client.js';
 import { newMachinePassword } from './domain/machine-password.js';
 import { passwordContext } from './domain/sealing-contexts.js';
@@ -19,10 +20,15 @@ export class MachinePasswords {
     return this.sealer.seal(newMachinePassword(), passwordContext(client), signal);
   }
 
-  /** The client's. @throws Problem `not_found` when the client is gone; CannotUnseal, DependencyError */
+  /** The client's. @throws Problem `not_found` when the client is gone; DependencyError */
   async of(client: Client, signal: AbortSignal): Promise<string> {
     const sealed = await this.clients.findPassword(client.id, signal);
     if (sealed === undefined) throw new Problem('not_found');
-    return this.sealer.unseal(sealed, passwordContext(client), signal);
+    try {
+      return await this.sealer.unseal(sealed, passwordContext(client), signal);
+    } catch (cause) {
+      if (!(cause instanceof CannotUnseal)) throw cause;
+      throw new DependencyMisconfigured('key', 'unseal a password', { cause });
+    }
   }
 }

@@ -1,0 +1,122 @@
+import { Api, type Answer, type ProblemAnswer } from '../../support/api.js';
+import { startBroker, type TestBroker } from '../../support/broker.js';
+import { emulators } from '../../support/emulators.js';
+import { ANY, type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import {
+  aRegistration,
+  makeOperator,
+  makeTenant,
+  type TestPerson,
+  type TestTenant,
+} from '../../support/people.js';
+
+/** Faults.md, invariant 7: an outage is told as 503 and Retry-After, on the portal too, and passes without a restart. */
+describe('the portal while a dependency is away', () => {
+  let dynamodb: FaultProxy;
+  let cognito: FaultProxy;
+  let broker: TestBroker;
+  let operator: TestPerson;
+  let tenant: TestTenant;
+  let credentialId: string;
+
+  beforeAll(async () => {
+    dynamodb = await startFaultProxy(emulators().dynamodb);
+    cognito = await startFaultProxy(emulators().cognitoLocal);
+    broker = await startBroker({ endpoints: { dynamodb: dynamodb.endpoint, cognito: cognito.endpoint } });
+    operator = await makeOperator(broker);
+    tenant = await makeTenant(operator);
+    ({ credentialId } = (await admin().post<{ credentialId: string }>(credentials(), { body: {} })).body);
+  });
+  afterEach(() => {
+    dynamodb.clear();
+    cognito.clear();
+  });
+  afterAll(async () => {
+    await broker.stop();
+    await dynamodb.stop();
+    await cognito.stop();
+  });
+
+  const admin = () => tenant.admin.api;
+  const anybody = () => new Api(broker.url);
+  const client = () => `/api/v1/clients/${tenant.clientId}`;
+  const credentials = () => `${client()}/credentials`;
+  const signIn = () => ({ email: tenant.admin.email, password: tenant.admin.password });
+
+  const OPERATIONS: Readonly<Record<string, () => Promise<Answer<ProblemAnswer>>>> = {
+    login: () => anybody().post('/api/v1/auth/login', { body: signIn() }),
+    me: () => admin().get('/api/v1/auth/me'),
+    refresh: () =>
+      anybody().post('/api/v1/auth/refresh', { body: { refreshToken: tenant.admin.refreshToken } }),
+    'register anonymously': () => anybody().post('/api/v1/registrations', { body: aRegistration() }),
+    'register as operator': () => operator.api.post('/api/v1/registrations', { body: aRegistration() }),
+    'list registrations': () => operator.api.get('/api/v1/registrations'),
+    'list clients': () => admin().get('/api/v1/clients'),
+    'create a client': () => admin().post('/api/v1/clients', { body: { name: 'new' } }),
+    'read a client': () => admin().get(client()),
+    'disable a client': () => admin().post(`${client()}/disable`),
+    'list credentials': () => admin().get(credentials()),
+    'issue a credential': () => admin().post(credentials(), { body: {} }),
+    'rotate a credential': () => admin().post(`${credentials()}/${credentialId}/rotate`, { body: {} }),
+    'revoke a credential': () => admin().delete(`${credentials()}/${credentialId}`),
+    'read the audit trail': () => admin().get('/api/v1/audit-events'),
+  };
+  const WITH_COGNITO = [
+    'login',
+    'refresh',
+    'register as operator',
+    'create a client',
+    'issue a credential',
+    'rotate a credential',
+  ];
+
+  async function expectOutage(operation: string): Promise<void> {
+    const { status, headers, body } = await OPERATIONS[operation]!();
+    expect(body).toMatchObject({ status: 503, code: 'temporarily_unavailable' });
+    expect(status).toBe(503);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(headers.get('content-type')).toContain('application/problem+json');
+  }
+
+  const withTable = Object.keys(OPERATIONS);
+
+  it.each(withTable)('says so when the table is gone: %s', async (operation) => {
+    dynamodb.down();
+    await expectOutage(operation);
+  });
+
+  it.each(withTable)('says so when the table refuses: %s', async (operation) => {
+    dynamodb.status(ANY, { status: 400, type: 'AccessDeniedException' });
+    await expectOutage(operation);
+  });
+
+  it.each(WITH_COGNITO)('says so when Cognito is gone: %s', async (operation) => {
+    cognito.down();
+    await expectOutage(operation);
+  });
+
+  it.each(WITH_COGNITO)('says so when Cognito is throttling: %s', async (operation) => {
+    cognito.status(ANY, { status: 400, type: 'TooManyRequestsException' });
+    await expectOutage(operation);
+  });
+
+  it('says so within its deadline when Cognito never answers', async () => {
+    cognito.blackHole(ANY);
+    await expectOutage('login');
+  });
+
+  it('revoked nothing that it did not say was revoked', async () => {
+    dynamodb.status('TransactWriteItems', { status: 500, type: 'InternalServerError' });
+    await expectOutage('revoke a credential');
+    dynamodb.clear();
+    const { body } = await admin().get<{ status: string }>(`${credentials()}/${credentialId}`);
+    expect(body.status).toBe('active');
+  });
+
+  it('says a revocation is done although the answer of the table was lost', async () => {
+    dynamodb.resetAfter('TransactWriteItems', { times: 1 });
+    expect((await OPERATIONS['revoke a credential']!()).status).toBe(204);
+    const { body } = await admin().get<{ status: string }>(`${credentials()}/${credentialId}`);
+    expect(body.status).toBe('revoked');
+  });
+});
