@@ -74,7 +74,8 @@ export class ClientChanges {
     const revoked = ended.filter(({ state }) => state === 'revoked').map(({ id }) => id);
     const families = sessions
       .filter(({ credentialId }) => revoked.includes(credentialId))
-      .flatMap((session) => session.families.map(({ claim, value }) => ({ claim, value, exp })));
+      .flatMap(({ families }) => families)
+      .map(({ claim, value, until }) => ({ claim, value, exp: Math.max(exp, until) }));
     if (cutOff === undefined || before.sub === undefined) return families;
     const iatUpTo = cutOff === 'always' ? undefined : cutOff;
     return [...families, { claim: 'sub', value: before.sub, iatUpTo, exp }];

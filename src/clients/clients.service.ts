@@ -13,6 +13,7 @@ import { ClientProvisioner } from './client-provisioner.js';
 import { clientFact } from './domain/client-change.js';
 import { type ClientDetails, disable, edit, enable, newClient, remove } from './domain/client-lifecycle.js';
 import type { Client } from './domain/client.js';
+import { ANY_EDITION, editionOf } from './domain/edition.js';
 import { MachinePasswords } from './machine-passwords.js';
 import { ClientStore, ConcurrentChange } from './ports/client-store.js';
 
@@ -61,22 +62,23 @@ export class ClientsService {
     return this.clients.list({ ...query, tenantId }, signal);
   }
 
-  /** @param version as of the caller's last GET; @throws Problem `stale_version` */
+  /**
+   * @param edition as of the caller's last GET, or {@link ANY_EDITION}
+   * @throws Problem `stale_version` when someone has edited it since
+   */
   async edit(
     caller: Caller,
     clientId: string,
-    version: number,
+    edition: string,
     details: Partial<ClientDetails>,
   ): Promise<Client> {
-    const client = await this.get(caller, clientId);
-    if (client.version !== version) throw new Problem('stale_version');
-    assertMayIntrospect(details, client.tenantId, caller);
-    if (details.scopes)
-      assertAllowed(details.scopes, await this.activeTenant(client.tenantId, caller.signal));
-    const now = this.clock.now();
-    const change = edit(client, details, now, this.cutOff(now));
-    if (!(await this.changes.commit(change, caller))) throw new Problem('stale_version');
-    return change.after;
+    const { tenantId } = await this.get(caller, clientId);
+    assertMayIntrospect(details, tenantId, caller);
+    if (details.scopes) assertAllowed(details.scopes, await this.activeTenant(tenantId, caller.signal));
+    return this.changes.apply(clientId, caller, (client, now) => {
+      if (edition !== ANY_EDITION && edition !== editionOf(client)) throw new Problem('stale_version');
+      return edit(client, details, now, this.cutOff(now));
+    });
   }
 
   async disable(caller: Caller, clientId: string): Promise<Client> {

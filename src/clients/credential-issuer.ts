@@ -43,19 +43,21 @@ export class CredentialIssuer {
       const decide = (current: Client, now: number) => activateCredential(current, credentialId, now);
       return await this.changes.apply(client.id, caller, decide, session);
     } catch (error) {
-      await this.undo(client.id, credentialId, caller);
+      const current = await this.undo(client.id, credentialId, caller);
+      // The commit was done and its answer lost.
+      if (current?.credentials[credentialId]?.state === 'active') return current;
       if (!(error instanceof SignInRefused)) throw error;
       throw new DependencyMisconfigured('pool', 'sign a machine user in', { cause: error });
     }
   }
 
-  /** The request's own time may be over: undoing has some of its own. */
-  private async undo(clientId: string, credentialId: string, caller: Caller): Promise<void> {
+  /** The request's own time may be over: undoing has some of its own. @returns the client as it is, if it can be told */
+  private async undo(clientId: string, credentialId: string, caller: Caller): Promise<Client | undefined> {
     const inTime = { ...caller, signal: AbortSignal.timeout(UNDO_DEADLINE) };
     const undoing = this.changes.apply(clientId, inTime, (client, now) =>
       undoIssue(client, credentialId, now),
     );
-    await undoing.catch(() => undefined);
+    return undoing.catch(() => undefined);
   }
 
   private async openSession(client: Client, credentialId: string, signal: AbortSignal): Promise<Session> {

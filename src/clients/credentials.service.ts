@@ -89,18 +89,19 @@ export class CredentialsService {
     page: PageRequest,
   ): Promise<Page<Credential | PastCredential>> {
     const client = await this.clients.get(caller, clientId);
-    const { live, past } = position(page.cursor);
+    const { live, past } = position(clientId, page.cursor);
     const rest = live === undefined ? [] : credentialsOf(client).sort(byNewest).slice(live);
     const items = rest.slice(0, page.limit);
-    if (rest.length > page.limit) return { items, nextCursor: `live.${(live ?? 0) + page.limit}` };
-    if (items.length === page.limit) return { items, nextCursor: 'past.' };
+    if (rest.length > page.limit)
+      return { items, nextCursor: `${clientId}.live.${(live ?? 0) + page.limit}` };
+    if (items.length === page.limit) return { items, nextCursor: `${clientId}.past.` };
     const request = { limit: page.limit - items.length, cursor: past };
     const { items: older, nextCursor } = await this.store.listPastCredentials(
       clientId,
       request,
       caller.signal,
     );
-    return { items: [...items, ...older], nextCursor: nextCursor && `past.${nextCursor}` };
+    return { items: [...items, ...older], nextCursor: nextCursor && `${clientId}.past.${nextCursor}` };
   }
 
   private async make(
@@ -122,11 +123,12 @@ function byNewest(a: Credential, b: Credential): number {
   return b.createdAt - a.createdAt;
 }
 
-/** Cursors: none, `live.<offset>`, `past.<the store's own>`. */
-function position(cursor: string | undefined): { live?: number; past?: string } {
+/** Cursors: none, `<client>.live.<offset>`, `<client>.past.<the store's own>`. */
+function position(clientId: string, cursor: string | undefined): { live?: number; past?: string } {
   if (cursor === undefined) return { live: 0 };
-  const [, list, rest = ''] = /^(live|past)\.(.*)$/.exec(cursor) ?? [];
+  const [, owner, list, rest = ''] = /^(\w+)\.(live|past)\.(.*)$/.exec(cursor) ?? [];
+  if (owner !== clientId) throw new BadCursor('not a cursor of these credentials');
   if (list === 'past') return { past: rest === '' ? undefined : rest };
-  if (list === 'live' && /^\d{1,2}$/.test(rest)) return { live: Number(rest) };
+  if (/^[1-9]\d?$/.test(rest)) return { live: Number(rest) };
   throw new BadCursor('not a cursor of credentials');
 }

@@ -34,7 +34,8 @@ export class SessionWork extends WorkHandler<'session'> implements OnModuleInit 
     const session = await this.sessions.find(clientId, credentialId, signal);
     if (session?.state !== 'ended') return;
     const client = await this.clients.find(clientId, signal);
-    if (client === undefined) return;
+    // Purged: its Cognito user is gone, and all sign-ins with it.
+    if (client === undefined) return this.sessions.forget(clientId, credentialId, signal);
     const context = refreshTokenContext(client, credentialId);
     const refreshToken = await this.sealer.unseal(session.sealedRefreshToken, context, signal);
     await this.pool.revoke(refreshToken, signal);

@@ -16,7 +16,7 @@ import {
 } from '../common/errors/dependency-errors.js';
 import { CannotUnseal, Sealer } from '../sealing/sealer.js';
 import type { Grant } from './access-decision.js';
-import { isAlive, isFresh, isOfEpochs } from './bearer-token-rules.js';
+import { isAgeing, isAlive, isOfEpochs } from './bearer-token-rules.js';
 import { AccessReader } from './ports/access-reader.js';
 
 /** The client or its tenant changed while the token was being fetched: decide anew. */
@@ -31,8 +31,6 @@ const LOOK_AGAIN = 100;
 /** Fetches a fresh bearer token from Cognito, as a rule once in the fleet, and shares it through the session item. */
 @Injectable()
 export class BearerRefresher {
-  private readonly holder = randomUUID();
-
   constructor(
     private readonly sessions: SessionStore,
     private readonly access: AccessReader,
@@ -47,12 +45,14 @@ export class BearerRefresher {
    * @throws SessionEnded, AccessChanged, DependencyError
    */
   async refresh(grant: Grant, signal: AbortSignal): Promise<BearerToken> {
+    const holder = randomUUID();
     while (!signal.aborted) {
       const session = await this.liveSession(grant, signal);
       const shared = await this.sharedToken(session, grant, signal);
       if (shared !== undefined) return shared;
-      if (await this.claim(session, signal)) return this.refreshClaimed(session, grant, signal);
-      await pause(LOOK_AGAIN);
+      if (await this.claim(session, holder, signal))
+        return this.refreshClaimed(session, grant, holder, signal);
+      await pause(LOOK_AGAIN * (0.5 + Math.random()));
     }
     throw new DependencyUnavailable('pool', 'another replica is refreshing');
   }
@@ -71,36 +71,35 @@ export class BearerRefresher {
   ): Promise<BearerToken | undefined> {
     const { bearer } = session;
     const now = this.now();
-    if (!bearer || !isOfEpochs(bearer, grant) || !isAlive(bearer, grant, now) || !isFresh(bearer, now))
+    if (!bearer || !isOfEpochs(bearer, grant) || !isAlive(bearer, grant, now) || isAgeing(bearer, now))
       return undefined;
     return this.tokens.open(bearer, { client: grant.client, credentialId: session.credentialId }, signal);
   }
 
   /** The claim only saves calls: where it cannot be stored, the refresh goes on without it. */
-  private async claim(session: Session, signal: AbortSignal): Promise<boolean> {
+  private async claim(session: Session, holder: string, signal: AbortSignal): Promise<boolean> {
     const now = this.clock.now();
     try {
-      return await this.sessions.claimRefresh(
-        session,
-        { holder: this.holder, now, until: now + CLAIM },
-        signal,
-      );
+      return await this.sessions.claimRefresh(session, { holder, now, until: now + CLAIM }, signal);
     } catch (error) {
       if (error instanceof DependencyError) return true;
       throw error;
     }
   }
 
-  private async refreshClaimed(session: Session, grant: Grant, signal: AbortSignal): Promise<BearerToken> {
+  private async refreshClaimed(
+    session: Session,
+    grant: Grant,
+    holder: string,
+    signal: AbortSignal,
+  ): Promise<BearerToken> {
     try {
       const token = await this.fetch(session, grant, signal);
       await this.confirm(grant, signal);
       await this.share(session, grant, token, signal);
       return token;
     } catch (error) {
-      await this.sessions
-        .releaseRefresh(session, this.holder, AbortSignal.timeout(SECOND))
-        .catch(() => undefined);
+      await this.sessions.releaseRefresh(session, holder, AbortSignal.timeout(SECOND)).catch(() => undefined);
       throw error;
     }
   }

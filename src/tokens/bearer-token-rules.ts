@@ -6,7 +6,9 @@ import type { Grant } from './access-decision.js';
 type Dated = Pick<BearerToken, 'iat' | 'exp'>;
 type Epochs = Pick<SealedBearerToken, 'clientEpoch' | 'tenantEpoch'>;
 
-/** A token is answered again while at least this share of its life is left, */
+/** A token is refreshed behind the answer once less than this share of its life is left, */
+const AGEING_SHARE = 1 / 3;
+/** is answered again while at least this share is left, */
 const FRESH_SHARE = 0.25;
 /** and no less than this many seconds. */
 const FRESH_SECONDS = (2 * MINUTE) / SECOND;
@@ -14,6 +16,11 @@ const FRESH_SECONDS = (2 * MINUTE) / SECOND;
 /** Whether a token is young enough to be answered again without asking for a new one. */
 export function isFresh({ iat, exp }: Dated, now: EpochSeconds): boolean {
   return exp - now >= Math.max((exp - iat) * FRESH_SHARE, FRESH_SECONDS);
+}
+
+/** Whether it is time to fetch the next one, although this one still does. */
+export function isAgeing({ iat, exp }: Dated, now: EpochSeconds): boolean {
+  return exp - now < Math.max((exp - iat) * AGEING_SHARE, FRESH_SECONDS);
 }
 
 /** Whether a token may be answered at all, as far as time goes: alive, and issued after every cut-off. */

@@ -4,16 +4,20 @@ import { BearerTokenSealer } from '../clients/bearer-token-sealer.js';
 import type { BearerToken } from '../clients/domain/bearer-token.js';
 import type { SealedBearerToken } from '../clients/domain/session.js';
 import { SessionEnded, SessionStore } from '../clients/ports/session-store.js';
-import { Clock, type EpochSeconds, SECOND, toEpochSeconds } from '../common/clock.js';
+import { Clock, type EpochSeconds, type Millis, SECOND, toEpochSeconds } from '../common/clock.js';
+import { DependencyError, DependencyUnavailable } from '../common/errors/dependency-errors.js';
 import { errorFields } from '../common/logging/json-logger.js';
+import { waitFor } from '../common/wait-for.js';
 import { Config } from '../config/config.js';
 import type { Grant } from './access-decision.js';
-import { isAlive, isFresh, isOfEpochs } from './bearer-token-rules.js';
+import { isAgeing, isAlive, isFresh, isOfEpochs } from './bearer-token-rules.js';
 import { AccessChanged, BearerRefresher } from './bearer-refresher.js';
-import { SingleFlight, waitFor } from './single-flight.js';
+import { SingleFlight } from './single-flight.js';
 
 /** Shared work has a deadline of its own. */
 const FLIGHT_DEADLINE = 6 * SECOND;
+/** While there is a token to answer, a refresh that failed is not tried again for so long. */
+const AFTER_FAILURE = 5 * SECOND;
 
 /**
  * The bearer tokens of credentials, each fetched from Cognito as seldom as may be: from memory, else from the sealed
@@ -24,6 +28,8 @@ export class BearerTokens {
   private readonly logger = new Logger('BearerTokens');
   private readonly memory: LRUCache<string, BearerToken>;
   private readonly loads = new SingleFlight<BearerToken>();
+  /** When a refresh failed last. */
+  private readonly failures: LRUCache<string, Millis>;
   private readonly refreshes = new SingleFlight<BearerToken>();
 
   constructor(
@@ -34,6 +40,7 @@ export class BearerTokens {
     config: Config,
   ) {
     this.memory = new LRUCache({ max: config.tokenCacheSize });
+    this.failures = new LRUCache({ max: config.tokenCacheSize });
   }
 
   /**
@@ -42,11 +49,16 @@ export class BearerTokens {
    */
   async get(grant: Grant, signal: AbortSignal): Promise<BearerToken> {
     const key = keyOf(grant);
+    const token = this.kept(key, grant) ?? (await waitFor(this.load(key, grant), signal, tooLate));
     const now = this.now();
-    const kept = this.memory.get(key);
-    if (kept === undefined || !isAlive(kept, grant, now)) return waitFor(this.load(key, grant), signal);
-    if (!isFresh(kept, now)) this.refreshBehind(key, grant);
-    return kept;
+    if (!isFresh(token, now)) return this.renew(token, key, grant, signal);
+    if (isAgeing(token, now)) this.refreshBehind(key, grant);
+    return token;
+  }
+
+  private kept(key: string, grant: Grant): BearerToken | undefined {
+    const token = this.memory.get(key);
+    return token && isAlive(token, grant, this.now()) ? token : undefined;
   }
 
   private load(key: string, grant: Grant): Promise<BearerToken> {
@@ -57,9 +69,24 @@ export class BearerTokens {
       const stored = session.bearer && (await this.open(session.bearer, grant, signal));
       if (stored === undefined) return this.refresh(key, grant);
       this.memory.set(key, stored);
-      if (!isFresh(stored, this.now())) this.refreshBehind(key, grant);
       return stored;
     });
+  }
+
+  /** Too old to be given out while a younger one can be had; in an outage it is, to its end. */
+  private async renew(
+    old: BearerToken,
+    key: string,
+    grant: Grant,
+    signal: AbortSignal,
+  ): Promise<BearerToken> {
+    if (this.hasJustFailed(key)) return old;
+    try {
+      return await waitFor(this.refresh(key, grant), signal, tooLate);
+    } catch (error) {
+      if (!(error instanceof DependencyError) || !isAlive(old, grant, this.now())) throw error;
+      return old;
+    }
   }
 
   /** The stored token, if it may be answered and opens. */
@@ -74,18 +101,28 @@ export class BearerTokens {
 
   private refresh(key: string, grant: Grant): Promise<BearerToken> {
     return this.refreshes.run(key, async () => {
-      const token = await this.refresher.refresh(grant, AbortSignal.timeout(FLIGHT_DEADLINE));
-      this.memory.set(key, token);
-      return token;
+      try {
+        const token = await this.refresher.refresh(grant, AbortSignal.timeout(FLIGHT_DEADLINE));
+        this.memory.set(key, token);
+        return token;
+      } catch (error) {
+        this.failures.set(key, this.clock.now());
+        throw error;
+      }
     });
   }
 
   /** Nobody waits for it, so nobody is told: what it fails on, the next request that needs it meets again. */
   private refreshBehind(key: string, grant: Grant): void {
+    if (this.hasJustFailed(key)) return;
     this.refresh(key, grant).catch((error: unknown) => {
       if (error instanceof SessionEnded || error instanceof AccessChanged) return;
       this.logger.warn({ ...errorFields(error), credentialId: grant.credential.id });
     });
+  }
+
+  private hasJustFailed(key: string): boolean {
+    return this.clock.now() - (this.failures.get(key) ?? -Infinity) < AFTER_FAILURE;
   }
 
   private now(): EpochSeconds {
@@ -96,4 +133,8 @@ export class BearerTokens {
 /** Whatever changes what a token says, or whether it may be used, bumps an epoch: and so the key. */
 function keyOf({ client, tenant, credential }: Grant): string {
   return `${credential.id} ${client.epoch} ${tenant.epoch}`;
+}
+
+function tooLate(cause: unknown): DependencyError {
+  return new DependencyUnavailable('pool', 'fetch a bearer token in time', { cause });
 }

@@ -41,9 +41,11 @@ export class TokenService {
       const grant = await this.prove(claim.credential, request);
       // 4. Whether it may have what it asks for.
       const scopes = readScopes(request.form.get('scope'), grant.scopes);
-      // 5. The token: kept, stored or fresh.
+      // 5. Whether any token can be good yet: none is that was issued up to a cut-off.
+      this.assertPastCutOffs(grant);
+      // 6. The token: kept, stored or fresh.
       const token = await this.token(grant, claim.credential, request.signal);
-      // 6. Whether that token says no more than it may.
+      // 7. Whether that token says no more than it may.
       if (token !== undefined) return this.answer(token, grant, scopes);
     }
     throw new DependencyUnavailable('table', 'the client keeps changing');
@@ -75,6 +77,11 @@ export class TokenService {
       if (error instanceof SessionEnded) throw new OAuthError(refusal);
       throw error;
     }
+  }
+
+  private assertPastCutOffs({ client, tenant }: Grant): void {
+    const wait = Math.max(client.notBefore, tenant.notBefore) - toEpochSeconds(this.clock.now());
+    if (wait >= 0) throw new OAuthError('temporarily_unavailable', { retryAfter: wait + 1 });
   }
 
   private answer(token: BearerToken, grant: Grant, asked: readonly string[]): TokenResponse {

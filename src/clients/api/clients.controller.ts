@@ -10,6 +10,7 @@ import { CurrentCaller } from '../../guard/current-caller.js';
 import { SignedIn } from '../../guard/policy.js';
 import { ClientsService } from '../clients.service.js';
 import type { Client } from '../domain/client.js';
+import { editionOf } from '../domain/edition.js';
 import { ownerOf, toDetails, toEdit } from './client-request.js';
 import {
   ClientDto,
@@ -18,10 +19,10 @@ import {
   CreateClientDto,
   UpdateClientDto,
 } from './client.dto.js';
-import { entityTag, IfMatch } from './if-match.js';
+import { IfMatch } from './if-match.js';
 
 const TAGGED = {
-  ETag: { description: 'The version, for If-Match.', schema: { type: 'string', example: '"3"' } },
+  ETag: { description: 'For If-Match.', schema: { type: 'string', example: '"ob9G4b2dRq3Vj7Wm0TzQxA"' } },
 } as const;
 const ClientId = () => Param('clientId', new IdPipe(CLIENT_ID));
 
@@ -74,17 +75,22 @@ export class ClientsController {
     summary: 'Edit an API client',
     description: 'Other scopes reach its tokens within seconds.',
   })
-  @ApiHeader({ name: 'If-Match', required: true, description: 'The ETag of the last GET.', example: '"3"' })
+  @ApiHeader({
+    name: 'If-Match',
+    required: true,
+    description: 'The ETag of the last GET.',
+    example: '"ob9G4b2dRq3Vj7Wm0TzQxA"',
+  })
   @ApiResponse({ status: 200, type: ClientDto, headers: TAGGED })
   @ApiProblems(400, 404, 409, 412, 413, 415, 428, 503)
   async edit(
     @CurrentCaller() caller: Caller,
     @ClientId() id: string,
-    @IfMatch() version: number,
+    @IfMatch() edition: string,
     @Body() body: UpdateClientDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return answer(await this.clients.edit(caller, id, version, toEdit(body)), reply);
+    return answer(await this.clients.edit(caller, id, edition, toEdit(body)), reply);
   }
 
   @Delete(':clientId')
@@ -130,6 +136,6 @@ export class ClientsController {
 }
 
 function answer(client: Client, reply: FastifyReply): ClientDto {
-  void reply.header('etag', entityTag(client));
+  void reply.header('etag', `"${editionOf(client)}"`);
   return ClientDto.from(client);
 }

@@ -46,7 +46,7 @@ export function credentialsOf(client: Client): Credential[] {
 export function nextDue(client: Client): Millis | undefined {
   const dues = credentialsOf(client).flatMap((credential) => dueOf(credential) ?? []);
   if (client.status === 'provisioning') dues.push(client.createdAt + OWN_WORK);
-  if (client.status === 'deleted') dues.push(client.updatedAt);
+  if (client.status === 'deleted') dues.push(client.updatedAt + OWN_WORK);
   if (client.scopesPending) dues.push(client.updatedAt + OWN_WORK);
   return dues.length === 0 ? undefined : Math.min(...dues);
 }

@@ -159,7 +159,7 @@ describe('/api/v1/clients, refused', () => {
     expect((await admin.get<ClientDto>(its)).body.name).toBe(client.name);
   });
 
-  it.each(['*', '"0"', '2', 'W/"2"', 'x'])('412 for editing with If-Match: %s', async (tag) => {
+  it.each(['"0"', '2', 'W/"2"', 'x'])('412 for editing with If-Match: %s', async (tag) => {
     expect((await admin.patch(path, { body: { name: 'y' }, headers: { 'if-match': tag } })).status).toBe(412);
   });
 

@@ -98,9 +98,9 @@ describe('pending work on clients', () => {
 
   it('brings other scopes to Cognito once it is back, and never answers a token that holds too much', async () => {
     const { clientId, credential } = await makePartner(broker);
-    const { version } = await clients().get(system(), clientId);
+    const { name } = await clients().get(system(), clientId);
     cognito.status('AdminUpdateUserAttributes', { status: 500, type: 'InternalErrorException' });
-    await clients().edit(system(), clientId, version, { scopes: ['orders:read'] });
+    await clients().edit(system(), clientId, '*', { name, scopes: ['orders:read'] });
     const meanwhile = await refreshGrant(broker.url, credential);
     expect(meanwhile).toMatchObject({ status: 503, body: { error: 'temporarily_unavailable' } });
     cognito.clear();
