@@ -54,8 +54,8 @@ const EXPOSED = ['ETag', 'Location', 'Retry-After', 'WWW-Authenticate', 'X-Reque
 
 /** 401 comes before 405: below /api only who has signed in learns which methods there are. */
 function admit(authenticator: Authenticator): (request: FastifyRequest) => Promise<void> {
-  return async ({ url, headers, deadline }) => {
-    if (!url.startsWith('/api/')) return;
+  return async ({ routeOptions, headers, deadline }) => {
+    if (!routeOptions.url?.startsWith('/api/')) return;
     const person = await authenticator.authenticate(headers.authorization, deadline);
     if (person === undefined) throw new Problem('authentication_required');
   };

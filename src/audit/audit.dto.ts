@@ -1,29 +1,30 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, Matches } from 'class-validator';
+import { Matches } from 'class-validator';
 import { IsInstant } from '../common/http/is-instant.js';
 import { PageQueryDto } from '../common/http/page-query.dto.js';
 import { CLIENT_ID, TENANT_ID } from '../common/ids.js';
 import type { Principal } from '../guard/principal.js';
 import { AUDIT_ACTIONS, type AuditAction, type AuditEntry, type AuditTargetType } from './audit-entry.js';
+import { Optional } from '../common/http/optional.js';
 
 const ACTORS: Principal['type'][] = ['operator', 'tenant_admin', 'anonymous', 'system'];
 const TARGETS: AuditTargetType[] = ['registration', 'tenant', 'user', 'client', 'credential'];
 
 export class AuditQueryDto extends PageQueryDto {
   @ApiPropertyOptional({ description: 'Only what concerns this client.' })
-  @IsOptional()
+  @Optional()
   @Matches(CLIENT_ID)
   clientId?: string;
   @ApiPropertyOptional({ example: '2026-01-01T00:00:00Z', description: 'From then on: ISO 8601.' })
-  @IsOptional()
+  @Optional()
   @IsInstant()
   from?: string;
   @ApiPropertyOptional({ example: '2099-01-01T00:00:00Z', description: 'Up to then: ISO 8601.' })
-  @IsOptional()
+  @Optional()
   @IsInstant()
   to?: string;
   @ApiPropertyOptional({ description: 'Whose trail, for operators; left out: `platform`.' })
-  @IsOptional()
+  @Optional()
   @Matches(TENANT_ID)
   tenantId?: string;
 }

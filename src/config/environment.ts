@@ -1,9 +1,9 @@
 import 'reflect-metadata';
+import { applyDecorators } from '@nestjs/common';
 import { Expose, Transform } from 'class-transformer';
 import {
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   IsUrl,
   Matches,
@@ -16,17 +16,21 @@ import {
   type ValidatorConstraintInterface,
 } from 'class-validator';
 import { IsCidrBlock } from '../common/http/is-cidr-block.js';
-import { SCOPE_TOKEN } from '../common/scopes.js';
+import { IsScopes } from '../common/http/is-scopes.js';
+import { Optional } from '../common/http/optional.js';
 
 const URL_OPTIONS = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 
 function Integer({ min, max }: { min: number; max: number }): PropertyDecorator {
   const decorators = [Expose(), Transform(({ value }) => toNumber(value)), IsInt(), Min(min), Max(max)];
-  return (target, key) => decorators.forEach((decorate) => decorate(target, key));
+  return applyDecorators(...decorators);
 }
 
 function List(): PropertyDecorator {
-  return (target, key) => [Expose(), Transform(({ value }) => toList(value))].forEach((d) => d(target, key));
+  return applyDecorators(
+    Expose(),
+    Transform(({ value }) => toList(value)),
+  );
 }
 
 function toNumber(value: unknown): unknown {
@@ -67,7 +71,7 @@ export class Environment {
 
   @Integer({ min: 0, max: 65_535 }) PORT = 3000;
   @Expose() @IsString() @MinLength(1) HOST = '0.0.0.0';
-  @IsOptional() @Integer({ min: 0, max: 65_535 }) MANAGEMENT_PORT?: number;
+  @Optional() @Integer({ min: 0, max: 65_535 }) MANAGEMENT_PORT?: number;
   @Expose()
   @Validate(IsOrigin, { message: '$property must be an http(s) origin without a path' })
   PUBLIC_URL!: string;
@@ -87,18 +91,18 @@ export class Environment {
   @Expose() @Matches(/^[\w-]+_[0-9a-zA-Z]+$/) USER_POOL_ID!: string;
   @Expose() @IsString() @MinLength(1) MACHINE_CLIENT_ID!: string;
   @Expose() @IsString() @MinLength(1) MACHINE_CLIENT_SECRET!: string;
-  @IsOptional() @Expose() @IsUrl(URL_OPTIONS) COGNITO_ISSUER?: string;
-  @IsOptional() @Expose() @IsUrl(URL_OPTIONS) COGNITO_JWKS_URL?: string;
+  @Optional() @Expose() @IsUrl(URL_OPTIONS) COGNITO_ISSUER?: string;
+  @Optional() @Expose() @IsUrl(URL_OPTIONS) COGNITO_JWKS_URL?: string;
   @Expose() @Matches(/^[\w-]+_[0-9a-zA-Z]+$/) PORTAL_USER_POOL_ID!: string;
   @Expose() @IsString() @MinLength(1) PORTAL_CLIENT_ID!: string;
   @Expose() @IsString() @MinLength(1) PORTAL_CLIENT_SECRET!: string;
-  @IsOptional() @Expose() @IsUrl(URL_OPTIONS) PORTAL_ISSUER?: string;
-  @IsOptional() @Expose() @IsUrl(URL_OPTIONS) PORTAL_JWKS_URL?: string;
+  @Optional() @Expose() @IsUrl(URL_OPTIONS) PORTAL_ISSUER?: string;
+  @Optional() @Expose() @IsUrl(URL_OPTIONS) PORTAL_JWKS_URL?: string;
   @Integer({ min: 1, max: 3_650 }) REFRESH_TOKEN_DAYS = 3_650;
   @Integer({ min: 5, max: 1_440 }) ID_TOKEN_MINUTES = 15;
   @Integer({ min: 0, max: 60 }) MAX_CLOCK_SKEW = 2;
 
-  @IsOptional() @Expose() @IsIn(['kms', 'local']) KEY_PROVIDER?: 'kms' | 'local';
+  @Optional() @Expose() @IsIn(['kms', 'local']) KEY_PROVIDER?: 'kms' | 'local';
   @ValidateIf((env: Environment) => keyProviderOf(env) === 'kms')
   @Expose()
   @IsString()
@@ -110,9 +114,7 @@ export class Environment {
   LOCAL_MASTER_KEY?: string;
 
   @Expose() @IsIn(['approval', 'open', 'closed']) REGISTRATION: 'approval' | 'open' | 'closed' = 'approval';
-  @List()
-  @Matches(SCOPE_TOKEN, { each: true, message: 'each entry of $property must be a scope (RFC 6749 §3.3)' })
-  DEFAULT_ALLOWED_SCOPES: string[] = [];
+  @List() @IsScopes() DEFAULT_ALLOWED_SCOPES: string[] = [];
   @Integer({ min: 1, max: 3_650 }) AUDIT_RETENTION_DAYS = 400;
   @Integer({ min: 1, max: 1_000_000 }) TOKEN_CACHE_SIZE = 10_000;
 }

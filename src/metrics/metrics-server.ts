@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { collectDefaultMetrics, register } from 'prom-client';
 import type { Config } from '../config/config.js';
 
@@ -9,11 +9,18 @@ export async function serveMetrics({ host, managementPort }: Config['http']): Pr
   collectDefaultMetrics();
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') return void response.writeHead(404).end();
-    void register
-      .metrics()
-      .then((text) => response.writeHead(200, { 'content-type': register.contentType }).end(text));
+    void answer(response);
   });
   server.listen(managementPort, host);
   await once(server, 'listening');
   return server;
+}
+
+async function answer(response: ServerResponse): Promise<void> {
+  try {
+    const text = await register.metrics();
+    response.writeHead(200, { 'content-type': register.contentType }).end(text);
+  } catch {
+    response.writeHead(500).end();
+  }
 }

@@ -1,8 +1,5 @@
-import { SCOPE_TOKEN } from '../common/scopes.js';
+import { OPENID, SCOPE_TOKEN } from '../common/scopes.js';
 import { OAuthError } from './oauth-error.js';
-
-/** Always allowed, never stored: it asks for the token under the name `id_token` too. */
-export const OPENID = 'openid';
 
 /**
  * The scopes that a request names (RFC 6749 §3.3: separated by single spaces).

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { BearerToken } from '../clients/domain/bearer-token.js';
 import { SessionEnded } from '../clients/ports/session-store.js';
 import { Clock, toEpochSeconds } from '../common/clock.js';
+import { OPENID } from '../common/scopes.js';
 import { DependencyUnavailable } from '../common/errors/dependency-errors.js';
 import { decide, type Grant } from './access-decision.js';
 import { AccessChanged } from './bearer-refresher.js';
@@ -12,7 +13,7 @@ import type { GrantType, Proof } from './grants/grant-type.js';
 import { refreshTokenGrant } from './grants/refresh-token.grant.js';
 import { OAuthError } from './oauth-error.js';
 import { AccessReader } from './ports/access-reader.js';
-import { OPENID, readScopes } from './scope-request.js';
+import { readScopes } from './scope-request.js';
 import type { TokenRequest, TokenResponse } from './token-request.js';
 
 const GRANTS: ReadonlyMap<string, GrantType> = new Map(

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { IsIn, IsObject, ValidateNested } from 'class-validator';
 import { ClientDto } from '../../clients/api/client.dto.js';
 import { IsScopes } from '../../common/http/is-scopes.js';
 import { IsText } from '../../common/http/is-text.js';
@@ -10,6 +10,7 @@ import { IsMailable, MAX_EMAIL } from '../users/email.js';
 import { UserDto } from '../users/user.dto.js';
 import type { Registration, RegistrationStatus } from './registration.js';
 import type { Admission } from './registrations.service.js';
+import { Optional } from '../../common/http/optional.js';
 
 const STATUSES: RegistrationStatus[] = ['pending', 'approved', 'rejected'];
 const SCOPES = {
@@ -39,18 +40,18 @@ export class RegisterDto {
   @Type(() => RegistrationClientDto)
   client!: RegistrationClientDto;
   @ApiPropertyOptional({ type: [String], ...SCOPES, description: `${SCOPES.description} Operators only.` })
-  @IsOptional()
+  @Optional()
   @IsScopes()
   allowedScopes?: string[];
 }
 
 export class ApproveDto {
-  @ApiPropertyOptional({ type: [String], ...SCOPES }) @IsOptional() @IsScopes() allowedScopes?: string[];
+  @ApiPropertyOptional({ type: [String], ...SCOPES }) @Optional() @IsScopes() allowedScopes?: string[];
 }
 
 export class RegistrationListQueryDto extends PageQueryDto {
   @ApiPropertyOptional({ enum: STATUSES, description: 'Only those of this status.' })
-  @IsOptional()
+  @Optional()
   @IsIn(STATUSES)
   status?: RegistrationStatus;
 }

@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsEmail, MaxLength } from 'class-validator';
 
@@ -23,5 +24,5 @@ export function IsMailable(): PropertyDecorator {
     MaxLength(MAX_EMAIL),
     IsEmail({ allow_utf8_local_part: false }, { message: '$property must be an e-mail address' }),
   ];
-  return (target, key) => decorators.forEach((decorate) => decorate(target, key));
+  return applyDecorators(...decorators);
 }

@@ -1,13 +1,6 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsOptional,
-  Matches,
-  Validate,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, Matches, Validate } from 'class-validator';
 import { CLIENT_ID, TENANT_ID } from '../../common/ids.js';
 import { IsCidrBlock } from '../../common/http/is-cidr-block.js';
 import { IsText } from '../../common/http/is-text.js';
@@ -15,6 +8,7 @@ import { PageQueryDto } from '../../common/http/page-query.dto.js';
 import { IsScopes } from '../../common/http/is-scopes.js';
 import type { ClientDetails } from '../domain/client-lifecycle.js';
 import { type Client, type ClientStatus, credentialsOf } from '../domain/client.js';
+import { Optional } from '../../common/http/optional.js';
 
 const SCOPES = {
   example: ['orders:read', 'orders:write'],
@@ -35,56 +29,56 @@ function IsCidrs(): PropertyDecorator {
     ArrayUnique(),
     Validate(IsCidrBlock, { each: true, message }),
   ];
-  return (target, key) => decorators.forEach((decorate) => decorate(target, key));
+  return applyDecorators(...decorators);
 }
 
 export class CreateClientDto implements Partial<ClientDetails> {
   @ApiProperty({ example: 'Warehouse sync', maxLength: 100 }) @IsText({ max: 100 }) name!: string;
   @ApiPropertyOptional({ example: 'Nightly stock levels', maxLength: 500, default: '' })
-  @IsOptional()
+  @Optional()
   @IsText({ max: 500, min: 0 })
   description?: string;
-  @ApiPropertyOptional({ ...SCOPES, default: [] }) @IsOptional() @IsScopes() scopes?: string[];
-  @ApiPropertyOptional({ ...CIDRS, default: [] }) @IsOptional() @IsCidrs() allowedCidrs?: string[];
+  @ApiPropertyOptional({ ...SCOPES, default: [] }) @Optional() @IsScopes() scopes?: string[];
+  @ApiPropertyOptional({ ...CIDRS, default: [] }) @Optional() @IsCidrs() allowedCidrs?: string[];
   @ApiPropertyOptional({
     example: 'tn_0123456789abcdef',
     description: 'Operators must say whose client it is; tenant admins leave it out.',
   })
-  @IsOptional()
+  @Optional()
   @Matches(TENANT_ID)
   tenantId?: string;
   @ApiPropertyOptional({
     example: false,
     description: 'May call introspection: operators only, platform clients only.',
   })
-  @IsOptional()
+  @Optional()
   @IsBoolean()
   introspect?: boolean;
 }
 
 export class UpdateClientDto implements Partial<ClientDetails> {
   @ApiPropertyOptional({ example: 'Warehouse sync (EU)', maxLength: 100 })
-  @IsOptional()
+  @Optional()
   @IsText({ max: 100 })
   name?: string;
   @ApiPropertyOptional({ example: 'Stock levels, every hour', maxLength: 500 })
-  @IsOptional()
+  @Optional()
   @IsText({ max: 500, min: 0 })
   description?: string;
-  @ApiPropertyOptional(SCOPES) @IsOptional() @IsScopes() scopes?: string[];
-  @ApiPropertyOptional(CIDRS) @IsOptional() @IsCidrs() allowedCidrs?: string[];
+  @ApiPropertyOptional(SCOPES) @Optional() @IsScopes() scopes?: string[];
+  @ApiPropertyOptional(CIDRS) @Optional() @IsCidrs() allowedCidrs?: string[];
   @ApiPropertyOptional({
     example: false,
     description: 'May call introspection: operators only, platform clients only.',
   })
-  @IsOptional()
+  @Optional()
   @IsBoolean()
   introspect?: boolean;
 }
 
 export class ClientListQueryDto extends PageQueryDto {
   @ApiPropertyOptional({ example: 'tn_0123456789abcdef', description: 'For operators: only this tenant’s.' })
-  @IsOptional()
+  @Optional()
   @Matches(TENANT_ID)
   tenantId?: string;
 }

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
 import type { Millis } from '../../common/clock.js';
 import { DAY, SECOND } from '../../common/clock.js';
 import { IsText } from '../../common/http/is-text.js';
@@ -10,6 +10,7 @@ import {
   type PastCredential,
   statusOf,
 } from '../domain/credential.js';
+import { Optional } from '../../common/http/optional.js';
 
 const STATUSES: CredentialStatus[] = ['provisioning', 'active', 'retiring', 'expired', 'revoked', 'failed'];
 const EXPIRES_AT = { example: '2030-01-31T09:30:00.000Z', description: 'ISO 8601, in the future.' };
@@ -18,14 +19,14 @@ const DEFAULT_GRACE_SECONDS = DAY / SECOND;
 
 export class IssueCredentialDto {
   @ApiPropertyOptional({ example: 'production', maxLength: 100, default: '' })
-  @IsOptional()
+  @Optional()
   @IsText({ max: 100, min: 0 })
   label?: string;
   @ApiPropertyOptional({
     ...EXPIRES_AT,
     description: 'ISO 8601, in the future; left out: it does not expire.',
   })
-  @IsOptional()
+  @Optional()
   @IsFutureTime()
   expiresAt?: string;
 }
@@ -38,7 +39,7 @@ export class RotateCredentialDto {
     maximum: MAX_GRACE_SECONDS,
     description: 'How long the old credential goes on working.',
   })
-  @IsOptional()
+  @Optional()
   @IsInt()
   @Min(0)
   @Max(MAX_GRACE_SECONDS)
@@ -47,7 +48,7 @@ export class RotateCredentialDto {
     ...EXPIRES_AT,
     description: 'Left out: the old one’s length of life, counted anew.',
   })
-  @IsOptional()
+  @Optional()
   @IsFutureTime()
   expiresAt?: string;
 }

@@ -25,7 +25,8 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   private responseTo(error: unknown, request: FastifyRequest): ErrorResponse {
-    const path = pathOf(request.url);
+    // What the router matched, since it decodes: /%6fauth/token is /oauth/token.
+    const path = request.routeOptions?.url ?? pathOf(request.url);
     const writer = this.writers.find((one) => one.writesFor(path));
     if (writer === undefined) throw new Error('no writer is for every path');
     return writer.write(error, request.id);

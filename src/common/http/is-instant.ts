@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { IsISO8601, Matches } from 'class-validator';
 
 /** Of ISO 8601's forms, those that mean one instant: with an offset, or a day, which begins at midnight UTC. */
@@ -9,5 +10,5 @@ export function IsInstant(): PropertyDecorator {
     IsISO8601({ strict: true }),
     Matches(INSTANT, { message: '$property must be an ISO 8601 time with an offset, or a date' }),
   ];
-  return (target, key) => decorators.forEach((decorate) => decorate(target, key));
+  return applyDecorators(...decorators);
 }

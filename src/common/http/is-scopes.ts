@@ -1,5 +1,14 @@
-import { ArrayMaxSize, ArrayUnique, buildMessage, IsArray, Matches, ValidateBy } from 'class-validator';
-import { SCOPE_TOKEN } from '../scopes.js';
+import { applyDecorators } from '@nestjs/common';
+import {
+  ArrayMaxSize,
+  ArrayNotContains,
+  ArrayUnique,
+  buildMessage,
+  IsArray,
+  Matches,
+  ValidateBy,
+} from 'class-validator';
+import { OPENID, SCOPE_TOKEN } from '../scopes.js';
 
 const MAX_SCOPES = 50;
 /** Cognito's limit of an attribute, and so of `custom:scopes`, where they stand with a space between two. */
@@ -12,9 +21,10 @@ export function IsScopes(): PropertyDecorator {
     ArrayMaxSize(MAX_SCOPES),
     ArrayUnique(),
     Matches(SCOPE_TOKEN, { each: true, message: 'each entry of $property must be a scope' }),
+    ArrayNotContains([OPENID], { message: `$property must not hold ${OPENID}: it is always allowed` }),
     FitTogether(),
   ];
-  return (target, key) => decorators.forEach((decorate) => decorate(target, key));
+  return applyDecorators(...decorators);
 }
 
 function FitTogether(): PropertyDecorator {

@@ -44,7 +44,8 @@ function parse(body: Buffer): unknown {
   }
 }
 
+/** No field of ours is called like what every object has; class-transformer would drop such a one silently. */
 function refusePrototype(key: string, value: unknown): unknown {
-  if (key === '__proto__') throw new SyntaxError('not a field');
+  if (key === 'prototype' || key in Object.prototype) throw new SyntaxError('not a field');
   return value;
 }

@@ -1,7 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, Length, Max, Min } from 'class-validator';
+import { IsInt, Length, Max, Min } from 'class-validator';
 import type { PageRequest } from '../page.js';
+import { Optional } from './optional.js';
 
 const MAX_CURSOR = 2_048;
 
@@ -18,7 +19,7 @@ export class PageQueryDto implements PageRequest {
     type: String,
     description: '`nextCursor` of the page before, unchanged; left out: the first page.',
   })
-  @IsOptional()
+  @Optional()
   @Length(1, MAX_CURSOR)
   cursor?: string;
 }

@@ -8,10 +8,9 @@ const PORTAL_DEADLINE = 8 * SECOND;
 export function giveContext(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
-    request.deadline = AbortSignal.timeout(
-      request.url.startsWith('/oauth/') ? TOKEN_DEADLINE : PORTAL_DEADLINE,
-    );
+    const path = request.routeOptions.url ?? request.url;
+    if (path.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+    request.deadline = AbortSignal.timeout(path.startsWith('/oauth/') ? TOKEN_DEADLINE : PORTAL_DEADLINE);
     done();
   });
 }

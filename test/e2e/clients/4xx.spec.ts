@@ -41,6 +41,14 @@ describe('/api/v1/clients, refused', () => {
     ['an address that is no CIDR block', { allowedCidrs: ['192.0.2.1'] }, 'allowedCidrs'],
     ['a CIDR block twice', { allowedCidrs: ['10.0.0.0/8', '10.0.0.0/8'] }, 'allowedCidrs'],
     ['introspect of another type', { introspect: 'yes' }, 'introspect'],
+    ...['name', 'description', 'scopes', 'allowedCidrs', 'introspect'].map(
+      (field): [string, object, string] => [`null for ${field}`, { [field]: null }, field],
+    ),
+    ['half a character', { name: '\ud800' }, 'name'],
+    ['openid, which is nobody’s', { scopes: ['openid'] }, 'scopes'],
+    ...['::ffff:10.0.0.0/104', 'fe80::1%eth0/64', '0x7f.1/8', '10.1/16', '1/32'].map(
+      (block): [string, object, string] => [`the block ${block}`, { allowedCidrs: [block] }, 'allowedCidrs'],
+    ),
     ['an unknown field', { colour: 'red' }, 'colour'],
     ['a field of the broker', { status: 'active' }, 'status'],
   ];

@@ -75,6 +75,10 @@ describe('the portal API, as HTTP', () => {
     ['null', 'null'],
     ['a prototype', `{"__proto__":{"email":"${ECHO}"}}`],
     ['a prototype within', `{"email":{"__proto__":"${ECHO}"}}`],
+    ...['constructor', 'prototype', 'toString', '__defineGetter__'].map((name): [string, string] => [
+      `a field ${name}`,
+      `{"email":"a@b.example","password":"x","${name}":"${ECHO}"}`,
+    ]),
     ['bytes that are no UTF-8', new Uint8Array([0x22, 0xff, 0x22])],
   ])('400 for %s', async (_, sent) => {
     const { status, headers, body, text } = await send(sent);

@@ -37,6 +37,7 @@ describe('/api/v1/registrations, refused', () => {
     ['a client without a name', { client: {} }, 'client.name'],
     ['an unknown field', { tenantId: 'platform' }, 'tenantId'],
     ['a scope that is none', { allowedScopes: ['a b'] }, 'allowedScopes'],
+    ['null for scopes', { allowedScopes: null }, 'allowedScopes'],
   ])('400 for %s', async (_, fields, field) => {
     const { status, body } = await operator.api.post('/api/v1/registrations', {
       body: { ...good, ...fields },
