@@ -89,6 +89,21 @@ describe('the keys of a pool', () => {
     expect(fetches).toBe(2);
   });
 
+  it('leave it open whether an unknown key is one of theirs, while the pool is away', async () => {
+    const [known] = await publish('one');
+    await verify(known);
+    const [, rotated] = await publish('one', 'two');
+    const published = answer;
+    answer = { status: 503, body: '' };
+    clock.at += 11 * SECOND;
+    await expect(verify(rotated)).rejects.toThrow(DependencyUnavailable);
+    await expect(verify(rotated)).rejects.toThrow(DependencyUnavailable);
+    answer = published;
+    clock.at += 11 * SECOND;
+    await verify(rotated);
+    expect(fetches).toBe(3);
+  });
+
   it('are asked for once in ten seconds while there are none', async () => {
     answer = { status: 503, body: '' };
     for (let i = 0; i < 20; i++) await expect(keys.current()).rejects.toThrow(DependencyUnavailable);

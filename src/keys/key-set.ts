@@ -14,6 +14,7 @@ export class KeySet {
   private local: JWTVerifyGetKey | undefined;
   private fetchedAt: Millis = -Infinity;
   private askedAt: Millis = -Infinity;
+  private reached = false;
   private inFlight: Promise<void> | undefined;
 
   constructor(
@@ -28,36 +29,45 @@ export class KeySet {
     return this.document;
   }
 
-  /** The key that signed a token, for jose's `jwtVerify`; an id that is not known is looked up once more. */
+  /**
+   * The key that signed a token, for jose's `jwtVerify`; an id that is not known is looked up once more.
+   * @throws DependencyUnavailable for an unknown id too while the pool cannot be reached: it may be a new one
+   */
   readonly keyFor: JWTVerifyGetKey = async (header, token) => {
-    const { keys } = await this.current();
-    if (!keys.some((key) => key.kid === header.kid)) await this.refresh();
-    if (this.local === undefined) throw new DependencyUnavailable('pool', 'fetch the key set');
+    await this.current();
+    if (!this.knows(header.kid)) await this.refresh();
+    if (this.local === undefined || (!this.reached && !this.knows(header.kid)))
+      throw new DependencyUnavailable('pool', 'fetch the key set');
     return this.local(header, token);
   };
 
+  private knows(kid: string | undefined): boolean {
+    return this.document?.keys.some((key) => key.kid === kid) ?? false;
+  }
+
   private async refresh(): Promise<void> {
     if (this.inFlight === undefined && this.clock.now() - this.askedAt < PAUSE) return;
-    this.inFlight ??= this.fetch().finally(() => (this.inFlight = undefined));
+    this.inFlight ??= this.tryFetch().finally(() => (this.inFlight = undefined));
     await this.inFlight;
   }
 
-  /** A failure changes nothing: the old keys go on. */
-  private async fetch(): Promise<void> {
+  /** A failure leaves the old keys as they are. */
+  private async tryFetch(): Promise<void> {
     this.askedAt = this.clock.now();
-    try {
-      const response = await fetch(this.url, {
-        signal: AbortSignal.timeout(FETCH_TIMEOUT),
-        redirect: 'error',
-      });
-      if (!response.ok) return;
-      const document = publicKeys(await response.json());
-      this.local = createLocalJWKSet(document);
-      this.document = document;
-      this.fetchedAt = this.clock.now();
-    } catch {
-      return;
-    }
+    this.reached = await this.fetch().then(
+      () => true,
+      () => false,
+    );
+  }
+
+  private async fetch(): Promise<void> {
+    const signal = AbortSignal.timeout(FETCH_TIMEOUT);
+    const response = await fetch(this.url, { signal, redirect: 'error' });
+    if (!response.ok) throw new Error(`the key set is answered ${response.status}`);
+    const document = publicKeys(await response.json());
+    this.local = createLocalJWKSet(document);
+    this.document = document;
+    this.fetchedAt = this.clock.now();
   }
 }
 

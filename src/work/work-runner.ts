@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { Clock, SECOND } from '../common/clock.js';
 import { DependencyMisconfigured } from '../common/errors/dependency-errors.js';
 import { errorFields } from '../common/logging/json-logger.js';
@@ -15,8 +20,11 @@ export abstract class WorkHandler<Kind extends WorkItem['kind'] = WorkItem['kind
 const ROUND = 5 * SECOND;
 const LEASE = 30 * SECOND;
 const PUT_OFF = 30 * SECOND;
-const STEP_DEADLINE = 20 * SECOND;
+/** Steps under way at shutdown are waited for. */
+const STEP_DEADLINE = 10 * SECOND;
 const AT_ONCE = 8;
+/** Anybody may cause these, by registering. */
+const SOON_AT_ONCE = 32;
 const BATCH = 64;
 
 /**
@@ -24,14 +32,14 @@ const BATCH = 64;
  * fleet, held by a lease. Two that meet all the same do no harm: every step is safe to repeat.
  */
 @Injectable()
-export class WorkRunner implements OnApplicationBootstrap, OnApplicationShutdown {
+export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Work');
   private readonly holder = randomUUID();
   private readonly handlers = new Map<WorkItem['kind'], WorkHandler>();
   private readonly running = new Set<Promise<unknown>>();
-  private readonly stopped = new AbortController();
   private timer: NodeJS.Timeout | undefined;
   private lease: Lease | undefined;
+  private stopped = false;
 
   constructor(
     private readonly queue: WorkQueue,
@@ -47,46 +55,56 @@ export class WorkRunner implements OnApplicationBootstrap, OnApplicationShutdown
     this.schedule();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before what the steps stand on is closed. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
     clearTimeout(this.timer);
-    this.stopped.abort();
     await Promise.allSettled(this.running);
     if (this.lease)
       await this.queue.releaseLease(this.lease, AbortSignal.timeout(SECOND)).catch(() => undefined);
   }
 
-  /** Tries an item right away, behind the answer; what fails is left to the loop. */
+  /** Tries an item right away, behind the answer; what fails, and what is too much, is left to the loop. */
   soon(item: WorkItem): void {
+    if (this.stopped || this.running.size >= SOON_AT_ONCE) return;
     this.track(this.attempt(item));
   }
 
   /** One round: what is due now, if this replica holds the lease. */
   async round(): Promise<void> {
     const now = this.clock.now();
-    const signal = AbortSignal.any([this.stopped.signal, AbortSignal.timeout(LEASE)]);
+    const signal = AbortSignal.timeout(STEP_DEADLINE);
     this.lease = await this.queue.acquireLease({ holder: this.holder, now, until: now + LEASE }, signal);
     if (this.lease === undefined) return;
     const items = await this.queue.due(now, BATCH, signal);
     const next = items.values();
-    await Promise.all(Array.from({ length: AT_ONCE }, () => this.drain(next, this.lease!)));
+    const draining = Array.from({ length: AT_ONCE }, () => this.drain(next, this.lease!));
+    const failed = (await Promise.allSettled(draining)).find((one) => one.status === 'rejected');
+    if (failed) throw failed.reason;
   }
 
   private async drain(items: Iterator<WorkItem>, lease: Lease): Promise<void> {
     for (let item = items.next(); !item.done; item = items.next()) {
-      if (this.stopped.signal.aborted || this.clock.now() >= lease.until) return;
+      if (this.stopped || this.clock.now() >= lease.until) return;
       if (!(await this.attempt(item.value))) await this.putOff(item.value, lease);
     }
   }
 
   private async attempt(item: WorkItem): Promise<boolean> {
     try {
-      const signal = AbortSignal.any([this.stopped.signal, AbortSignal.timeout(STEP_DEADLINE)]);
-      await this.handlers.get(item.kind)?.run(item, systemCaller(`work-${randomUUID()}`, signal));
+      const caller = systemCaller(`work-${randomUUID()}`, AbortSignal.timeout(STEP_DEADLINE));
+      await this.handlerOf(item).run(item, caller);
       return true;
     } catch (error) {
       this.report(error, item);
       return false;
     }
+  }
+
+  private handlerOf({ kind }: WorkItem): WorkHandler {
+    const handler = this.handlers.get(kind);
+    if (handler === undefined) throw new Error(`nothing handles a ${kind}`);
+    return handler;
   }
 
   /** It will be tried again all the same; what a person has to mend first is an error. */
@@ -109,10 +127,10 @@ export class WorkRunner implements OnApplicationBootstrap, OnApplicationShutdown
     try {
       await this.round();
     } catch (error) {
-      if (!(error instanceof LeaseLost) && !this.stopped.signal.aborted)
+      if (!(error instanceof LeaseLost))
         this.logger.warn({ ...errorFields(error), message: 'a round was cut short' });
     }
-    if (!this.stopped.signal.aborted) this.schedule();
+    if (!this.stopped) this.schedule();
   }
 
   private track(work: Promise<unknown>): void {

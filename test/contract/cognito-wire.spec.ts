@@ -138,6 +138,14 @@ describe('Cognito on the wire', () => {
     await expect(answer).rejects.toThrow(PersonSignInRefused);
   });
 
+  it('is set up wrong when what it issues is no token', async () => {
+    const result = { AccessToken: 'no.jwt', RefreshToken: 'a.token' };
+    const answer = JSON.stringify({ AuthenticationResult: result });
+    const { people } = await pools((_request, response) => response.writeHead(200).end(answer));
+    const signIn = people.signIn('ana@example.com', 'a-password', signal);
+    await expect(signIn).rejects.toThrow(DependencyMisconfigured);
+  });
+
   it('cannot meet a challenge that the broker does not know', async () => {
     const { people } = await pools((_request, response) =>
       response.writeHead(200).end(JSON.stringify({ ChallengeName: 'MFA_SETUP', Session: 'a-session' })),

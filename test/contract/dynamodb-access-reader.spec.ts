@@ -145,6 +145,23 @@ describe('coalesced reads at the wire', () => {
     for (const { Keys } of sent) expect(new Set(Keys.map(({ PK }) => PK.S)).size).toBe(Keys.length);
   });
 
+  it('refuses at once what would wait too long', async () => {
+    const unknown = Array.from({ length: 1_800 }, () => aClient());
+    const release = gate();
+    onRead = async (call) => {
+      await release.passed;
+      return call.forward();
+    };
+    const reads = unknown.map(read);
+    const settled = Promise.allSettled(reads);
+    await expect(reads.at(-1)).rejects.toThrow('table: too many reads wait');
+    release.open();
+    const answers = (await settled).map(({ status }) => status);
+    expect(new Set(answers.slice(0, 1_500))).toEqual(new Set(['fulfilled']));
+    expect(new Set(answers.slice(-150))).toEqual(new Set(['rejected']));
+    expect(await read(aClient())).toEqual({ client: undefined, tenant: undefined });
+  });
+
   describe('when DynamoDB does not come to some keys', () => {
     const unprocessed = (call: Call, id: string, when: boolean): Promise<Answer> => {
       const { Keys, ConsistentRead } = keysOf(call.body);

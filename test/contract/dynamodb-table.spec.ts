@@ -1,7 +1,9 @@
+import { inspect } from 'node:util';
 import { equals, missing } from '../../src/aws/dynamodb/conditions.js';
 import { DynamodbTenantStore } from '../../src/aws/dynamodb/dynamodb-tenant-store.js';
 import { ConditionFailed } from '../../src/aws/dynamodb/dynamodb-errors.js';
 import { provisionTable } from '../../src/aws/dynamodb/table-definition.js';
+import type { Key } from '../../src/aws/dynamodb/keys.js';
 import type { Table } from '../../src/aws/dynamodb/table.js';
 import { put } from '../../src/aws/dynamodb/writes.js';
 import {
@@ -20,6 +22,7 @@ import {
 } from '../support/dynamodb-proxy.js';
 import { patience } from '../support/signals.js';
 import { type TestTable, makeTable, tableAt } from '../support/table.js';
+import { startWireServer } from '../support/wire-server.js';
 
 describe('the table', () => {
   let made: TestTable;
@@ -128,6 +131,20 @@ describe('the table', () => {
       answer = (call) => call.forward();
       const wrong = table.query({ where: [equals('nonsense', 1)], limit: 1 }, patience());
       await expect(wrong).rejects.toMatchObject({ name: 'ValidationException' });
+    });
+
+    it('lets a value through as the bug that it is which cannot be stored', async () => {
+      const wrong = table.put({ ...item('wrong'), count: NaN } as Key, [], patience());
+      await expect(wrong).rejects.toThrow('NaN is not allowed');
+    });
+
+    it('tells an answer that cannot be read as an outage, and keeps nothing of it', async () => {
+      const garbled = await startWireServer((_, response) => response.end('<a-secret>'));
+      const reading = tableAt(garbled.endpoint, made.tableName).table.get(item('x'), patience());
+      const error: unknown = await reading.catch((reason: unknown) => reason);
+      garbled.close();
+      expect(error).toBeInstanceOf(DependencyUnavailable);
+      expect(inspect(error, { depth: 9 })).not.toContain('a-secret');
     });
 
     it('tells an aborted call and an unreachable table as an outage', async () => {

@@ -133,6 +133,19 @@ export function describeRegistrationStoreContract(
       expect(await find(registration)).toEqual(complete);
     });
 
+    it('keeps an approval whose invitation failed, which is nobody’s work until somebody repeats it', async () => {
+      const decision = decisionOn(await added());
+      await approve(decision);
+      const { registration } = decision;
+      const failed = { ...registration, approval: { ...registration.approval, invitationFailed: true } };
+      await on.registrations.saveApproval(failed, patience());
+      expect(await find(registration)).toEqual(failed);
+      expect(await dueIds()).toEqual([]);
+      const repeated = { ...registration, approval: { ...registration.approval, complete: true } };
+      await on.registrations.saveApproval(repeated, patience());
+      expect(await find(registration)).toEqual(repeated);
+    });
+
     it('rejects a pending one alone, with its audit entry', async () => {
       const pending = await added({ approvalPending: true }, NOON);
       const rejected = { ...pending, status: 'rejected', approvalPending: false } as const;

@@ -60,15 +60,18 @@ export function describeWorkQueueContract(name: string, setup: () => Promise<Wor
         expect(await due(NOON + HOUR)).toEqual([]);
       });
 
-      it('brings a client forward that is deleted, and never puts it off behind what came meanwhile', async () => {
+      it('brings a client forward that is deleted, and is not put off by what else is guarded by state alone', async () => {
         const credential = aCredential({ expiresAt: NOON + HOUR });
         const client = await stored(withCredentials(aClient(), credential));
         const edited = change(client, { scopesPending: true, updatedAt: NOON }, []);
         await clients.commit(edited, { audit: [] }, patience());
         await clients.commit(revoke(client, credential.id, NOON), { audit: [] }, patience());
         expect(await due(NOON + OWN_WORK)).toEqual([item(client)]);
-        await clients.commit(remove(client, NOON + 1), { audit: [] }, patience());
-        expect(await due(NOON + 1)).toEqual([item(client)]);
+
+        const other = await stored(withCredentials(aClient(), credential));
+        expect(await due(NOON + 1 + OWN_WORK)).not.toContainEqual(item(other));
+        await clients.commit(remove(other, NOON + 1), { audit: [] }, patience());
+        expect(await due(NOON + 1 + OWN_WORK)).toContainEqual(item(other));
       });
 
       it('has a session that has ended', async () => {

@@ -4,7 +4,7 @@ import { ClientsService } from '../../clients/clients.service.js';
 import { Clock } from '../../common/clock.js';
 import { DependencyUnavailable } from '../../common/errors/dependency-errors.js';
 import type { Caller } from '../../guard/caller.js';
-import { PeoplePool } from '../ports/people-pool.js';
+import { EmailTaken, PeoplePool } from '../ports/people-pool.js';
 import type { User } from '../users/user.js';
 import { UserStore } from '../users/user-store.js';
 import type { Approval, Registration } from './registration.js';
@@ -24,24 +24,31 @@ export class ApprovalService {
   /**
    * @param registration an approved one; complete already: nothing is done
    * @returns its approval, complete
-   * @throws EmailTaken when the admin's address is somebody else's in the pool; DependencyError: it stays pending work
+   * @throws EmailTaken when the admin's address is somebody else's in the pool: it ends here, until it is approved once
+   * more; DependencyError: it stays pending work
    */
   async complete(caller: Caller, registration: Registration): Promise<Approval> {
     const approval = registration.approval!;
     if (approval.complete) return approval;
     const userId = await this.inviteAdmin(caller, registration, approval);
     await this.makeClient(caller, registration, approval);
-    const done = { ...approval, userId, complete: true };
-    await this.registrations.saveApproval({ ...registration, approval: done }, caller.signal);
-    return done;
+    return this.save(caller, registration, {
+      ...approval,
+      userId,
+      invitationFailed: undefined,
+      complete: true,
+    });
   }
 
-  private async inviteAdmin(
-    caller: Caller,
-    { admin }: Registration,
-    { tenantId, invitationId }: Approval,
-  ): Promise<string> {
-    const { sub } = await this.pool.invite({ ...admin, invitationId }, caller.signal);
+  private async save(caller: Caller, registration: Registration, approval: Approval): Promise<Approval> {
+    await this.registrations.saveApproval({ ...registration, approval }, caller.signal);
+    return approval;
+  }
+
+  private async inviteAdmin(caller: Caller, registration: Registration, approval: Approval): Promise<string> {
+    const { admin } = registration;
+    const { tenantId, invitationId } = approval;
+    const sub = await this.invite(caller, registration, approval);
     const at = this.clock.now();
     const user: User = {
       ...admin,
@@ -59,6 +66,17 @@ export class ApprovalService {
       caller.signal,
     );
     return sub;
+  }
+
+  private async invite(caller: Caller, registration: Registration, approval: Approval): Promise<string> {
+    try {
+      const invitation = { ...registration.admin, invitationId: approval.invitationId };
+      return (await this.pool.invite(invitation, caller.signal)).sub;
+    } catch (error) {
+      if (error instanceof EmailTaken)
+        await this.save(caller, registration, { ...approval, invitationFailed: true });
+      throw error;
+    }
   }
 
   private async makeClient(

@@ -36,7 +36,10 @@ export abstract class RegistrationStore {
     signal: AbortSignal,
   ): Promise<void>;
 
-  /** Stores what approval has done so far. Complete: no pending work any more, and the item goes after its time to live. */
+  /**
+   * Stores what approval has done so far. Complete or `invitationFailed`: no pending work any more; complete: the item
+   * goes after its time to live.
+   */
   abstract saveApproval(registration: Registration, signal: AbortSignal): Promise<void>;
 
   /** @throws RegistrationDecided */

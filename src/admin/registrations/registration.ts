@@ -24,6 +24,8 @@ export interface Approval {
   readonly allowedScopes: readonly string[];
   /** The tenant's admin, once invited. */
   readonly userId?: string;
+  /** Somebody else's address in the pool: an operator has to mend that, and to approve once more. */
+  readonly invitationFailed?: boolean;
   /** Whether all of it is made. */
   readonly complete: boolean;
 }

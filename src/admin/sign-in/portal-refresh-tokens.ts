@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
-import { Sealer } from '../../sealing/sealer.js';
+import { Injectable, Logger } from '@nestjs/common';
+import { errorFields } from '../../common/logging/json-logger.js';
+import { CannotUnseal, Sealer } from '../../sealing/sealer.js';
 import type { SealingContext } from '../../sealing/sealing-context.js';
 
 /** A person's sign-in: Cognito's refresh token, and what is needed to use it (SECRET_HASH is over the name). */
@@ -15,6 +16,8 @@ const CONTEXT: SealingContext = { purpose: 'portal-refresh-token' };
 /** The portal's refresh token: a {@link PortalSession}, sealed, in base64url. The broker keeps no copy. */
 @Injectable()
 export class PortalRefreshTokens {
+  private readonly logger = new Logger('SignIn');
+
   constructor(private readonly sealer: Sealer) {}
 
   /** @throws DependencyError */
@@ -26,6 +29,15 @@ export class PortalRefreshTokens {
   /** @throws CannotUnseal for what we did not make; DependencyError */
   async open(token: string, signal: AbortSignal): Promise<PortalSession> {
     const sealed = Buffer.from(token, 'base64url');
-    return JSON.parse(await this.sealer.unseal(sealed, CONTEXT, signal)) as PortalSession;
+    const session = await this.sealer.unseal(sealed, CONTEXT, signal).catch((error: unknown) => {
+      this.report(error);
+      throw error;
+    });
+    return JSON.parse(session) as PortalSession;
+  }
+
+  /** One that has our format and does not open may be forged; when all are so, the master key is the wrong one. */
+  private report(error: unknown): void {
+    if (error instanceof CannotUnseal && error.cause !== undefined) this.logger.warn(errorFields(error));
   }
 }

@@ -19,10 +19,9 @@ export function NormalEmail(): PropertyDecorator {
 
 /** An address that an invitation can be mailed to, in normal form; Cognito's mailer takes ASCII local parts only. */
 export function IsMailable(): PropertyDecorator {
-  const decorators = [
+  return applyDecorators(
     NormalEmail(),
     MaxLength(MAX_EMAIL),
     IsEmail({ allow_utf8_local_part: false }, { message: '$property must be an e-mail address' }),
-  ];
-  return applyDecorators(...decorators);
+  );
 }

@@ -8,7 +8,6 @@ import {
   type InitiateAuthResponse,
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { decodeJwt } from 'jose';
 import {
   type ChallengeAnswer,
   EmailTaken,
@@ -19,6 +18,7 @@ import {
   PersonSignInRefused,
   type SignInStep,
 } from '../../admin/ports/people-pool.js';
+import { issuedClaims } from '../../common/issued-claims.js';
 import type { PoolConfig } from '../../config/config.js';
 import {
   dependencyError,
@@ -154,14 +154,14 @@ function toSignIn(result: AuthenticationResultType | undefined): PersonSignIn {
   return { kind: 'signed-in', ...readAccessToken(result), refreshToken: result.RefreshToken };
 }
 
-/** Not verified: it comes from Cognito itself, over its own connection. cognito-local leaves out ExpiresIn. */
+/** cognito-local leaves out ExpiresIn. */
 function readAccessToken(result: AuthenticationResultType | undefined): {
   sub: string;
   accessToken: string;
   expiresIn: number;
 } {
   if (!result?.AccessToken) throw incompleteAnswer('access token');
-  const { sub, iat, exp } = decodeJwt(result.AccessToken);
+  const { sub, iat, exp } = issuedClaims(result.AccessToken);
   if (!sub || !iat || !exp) throw incompleteAnswer('claims of the access token');
   return { sub, accessToken: result.AccessToken, expiresIn: exp - iat };
 }

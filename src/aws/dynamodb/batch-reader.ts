@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Millis } from '../../common/clock.js';
+import { DependencyUnavailable } from '../../common/errors/dependency-errors.js';
 import { batchGet } from './batch-get.js';
 import { type Key, keyText } from './keys.js';
 import type { Item } from './stored.js';
@@ -9,6 +10,8 @@ import type { Table } from './table.js';
 const MAX_KEYS = 100;
 /** Few, so that those who wait share the next one. */
 const MAX_IN_FLIGHT = 4;
+/** More would not be read before those who ask have gone. */
+const MAX_WAITING = 16;
 /** A batch has a deadline of its own: no caller's abort ends what others wait for. */
 const DEADLINE: Millis = 600;
 
@@ -29,8 +32,9 @@ export class BatchReader {
     });
   }
 
-  /** @throws DependencyError */
-  read(key: Key): Promise<Item | undefined> {
+  /** @throws DependencyError; at once when too many wait already */
+  async read(key: Key): Promise<Item | undefined> {
+    if (this.waiting.length > MAX_WAITING) throw new DependencyUnavailable('table', 'too many reads wait');
     return this.loader.load(key);
   }
 

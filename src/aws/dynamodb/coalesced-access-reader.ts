@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Client } from '../../clients/domain/client.js';
 import { DependencyUnavailable } from '../../common/errors/dependency-errors.js';
+import { waitFor } from '../../common/wait-for.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { type Access, AccessReader } from '../../tokens/ports/access-reader.js';
 import { BatchReader } from './batch-reader.js';
@@ -27,7 +28,8 @@ export class CoalescedAccessReader extends AccessReader {
   }
 
   read(clientId: string, signal: AbortSignal): Promise<Access> {
-    return leavingOn(signal, this.readBoth(clientId));
+    const leaving = (cause: unknown) => new DependencyUnavailable('table', 'read access', { cause });
+    return waitFor(this.readBoth(clientId), signal, leaving);
   }
 
   private async readBoth(clientId: string): Promise<Access> {
@@ -48,15 +50,4 @@ export class CoalescedAccessReader extends AccessReader {
     const item = (await this.reader.read(tenantKey(tenantId))) as TenantItem | undefined;
     return item && fromStored<Tenant>(item);
   }
-}
-
-/** The shared result, for one who waits no longer than `signal`; the others get it all the same. */
-function leavingOn<T>(signal: AbortSignal, shared: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = () =>
-      reject(new DependencyUnavailable('table', 'read access', { cause: signal.reason as unknown }));
-    if (signal.aborted) leave();
-    signal.addEventListener('abort', leave, { once: true });
-    shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
 }

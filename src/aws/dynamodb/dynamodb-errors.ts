@@ -5,17 +5,15 @@ import {
   DependencyThrottled,
   DependencyUnavailable,
 } from '../../common/errors/dependency-errors.js';
+import { labelOf } from '../error-label.js';
 
 /** A condition of a write did not hold: what that means, its store knows. */
 export class ConditionFailed extends Error {
   override readonly name = 'ConditionFailed';
 
   /** @param failed which writes of the transaction, by position */
-  constructor(
-    readonly failed: readonly number[],
-    options?: ErrorOptions,
-  ) {
-    super('a condition of a write did not hold', options);
+  constructor(readonly failed: readonly number[]) {
+    super('a condition of a write did not hold');
   }
 }
 
@@ -66,10 +64,8 @@ const MISCONFIGURED = [
 /** Requests that are wrong in themselves: to call them an outage would hide a bug. */
 const BUGS = [
   'IdempotentParameterMismatchException',
-  'RangeError',
   'SerializationException',
   'TransactionCanceledException',
-  'TypeError',
   'ValidationException',
 ];
 
@@ -81,18 +77,22 @@ export function isConflict(error: unknown): boolean {
 }
 
 /** What an error of the SDK means to the domain; one that tells of a bug stays as it is. */
-export function translated(error: unknown, operation: string): Error {
-  if (!(error instanceof Error)) return new DependencyUnavailable('table', operation, { cause: error });
-  if (error instanceof DependencyError) return error;
+export function translated(error: unknown, operation: string): unknown {
+  if (!(error instanceof Error) || error instanceof DependencyError) return error;
   const failed = failedConditions(error);
-  if (failed.length > 0) return new ConditionFailed(failed, { cause: error });
+  if (failed.length > 0) return new ConditionFailed(failed);
   const names = [error.name, ...reasonsOf(error)];
+  const options = { cause: labelOf(error) };
   if (names.some((name) => THROTTLED.includes(name)))
-    return new DependencyThrottled('table', operation, { cause: error });
-  if (MISCONFIGURED.includes(error.name))
-    return new DependencyMisconfigured('table', operation, { cause: error });
-  if (BUGS.includes(error.name)) return error;
-  return new DependencyUnavailable('table', operation, { cause: error });
+    return new DependencyThrottled('table', operation, options);
+  if (MISCONFIGURED.includes(error.name)) return new DependencyMisconfigured('table', operation, options);
+  return isOutage(error) ? new DependencyUnavailable('table', operation, options) : error;
+}
+
+/** The SDK hangs `$metadata` on whatever came of sending a request. What it throws before is a bug of ours. */
+function isOutage(error: Error): boolean {
+  if (BUGS.includes(error.name)) return false;
+  return '$metadata' in error || 'errno' in error || ['AbortError', 'TimeoutError'].includes(error.name);
 }
 
 function failedConditions(error: Error): number[] {

@@ -74,9 +74,13 @@ export class DynamodbRegistrationStore extends RegistrationStore {
   /** One that is complete already, by whoever was faster, stays so. */
   async saveApproval({ id, approval }: Registration, signal: AbortSignal): Promise<void> {
     const key = registrationKey(id);
-    const over = { ...workKey(key.PK, undefined), ttl: toEpochSeconds(this.forgetAt()) };
-    const change = { set: { approval, ...(approval?.complete && over) } };
-    await done(this.table.update(key, change, [equals('approval.complete', false)], signal));
+    const over = approval?.complete || approval?.invitationFailed;
+    const set = {
+      approval,
+      ...(over && workKey(key.PK, undefined)),
+      ...(approval?.complete && { ttl: toEpochSeconds(this.forgetAt()) }),
+    };
+    await done(this.table.update(key, { set }, [equals('approval.complete', false)], signal));
   }
 
   async reject(registration: Registration, audit: readonly AuditEntry[], signal: AbortSignal): Promise<void> {

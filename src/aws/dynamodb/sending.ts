@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Millis } from '../../common/clock.js';
 import { DependencyUnavailable } from '../../common/errors/dependency-errors.js';
+import { labelOf } from '../error-label.js';
 import { isConflict, translated } from './dynamodb-errors.js';
 
 const FIRST_PAUSE: Millis = 20;
@@ -32,6 +33,6 @@ export async function pause(attempt: number, operation: string, signal: AbortSig
   try {
     await setTimeout(Math.random() * longest, undefined, { signal });
   } catch (cause) {
-    throw new DependencyUnavailable('table', operation, { cause });
+    throw new DependencyUnavailable('table', operation, { cause: labelOf(cause) });
   }
 }

@@ -1,6 +1,6 @@
-import { decodeJwt } from 'jose';
 import type { EpochSeconds } from '../../common/clock.js';
 import { DependencyMisconfigured } from '../../common/errors/dependency-errors.js';
+import { issuedClaims } from '../../common/issued-claims.js';
 import type { TokenFamily } from './session.js';
 
 /** A Cognito ID token and what its claims say. Not verified: it came from Cognito itself, over TLS. */
@@ -20,7 +20,7 @@ export interface BearerToken {
  * @throws DependencyMisconfigured when the pool or its app client is not set up as it must be
  */
 export function readBearerToken(token: string, { requireOrigin }: { requireOrigin: boolean }): BearerToken {
-  const claims = decodeJwt(token);
+  const claims = issuedClaims(token);
   const { sub, iat, exp, jti } = claims;
   if (sub === undefined || iat === undefined || exp === undefined || claims['token_use'] !== 'id')
     throw new DependencyMisconfigured('pool', 'the token lacks claims of an ID token');

@@ -1,6 +1,10 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { AuditPageDto } from '../../../src/audit/audit.dto.js';
+import { PeoplePool } from '../../../src/admin/ports/people-pool.js';
 import type { RegistrationPageDto } from '../../../src/admin/registrations/registration.dto.js';
+import { RegistrationStore } from '../../../src/admin/registrations/registration-store.js';
+import { DAY } from '../../../src/common/clock.js';
+import { WorkQueue } from '../../../src/work/work-queue.js';
 import { Api } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
 import { eventually } from '../../support/eventually.js';
@@ -13,6 +17,7 @@ import {
   makeTenant,
   type TestPerson,
 } from '../../support/people.js';
+import { patience } from '../../support/signals.js';
 
 const RECEIVED = '{"status":"received"}';
 
@@ -92,6 +97,19 @@ describe('POST /api/v1/registrations, 202', () => {
       expect(body.items).toMatchObject([{ name: 'first', scopes: ['orders:read', 'orders:write'] }]);
     });
 
+    it('comes to nothing for an address that is somebody else’s in the pool, and is tried no more', async () => {
+      const email = anAddress();
+      const foreign = { email, name: 'Foreign', invitationId: 'foreign' };
+      await broker.app.get(PeoplePool).invite(foreign, patience());
+      await register(new Api(broker.url), email);
+      const registration = await eventually(
+        async () => (await registrationsOf(email))[0],
+        (seen) => seen?.approval?.invitationFailed === true,
+      );
+      const due = await broker.app.get(WorkQueue).due(Date.now() + DAY, 100, patience());
+      expect(due).not.toContainEqual({ kind: 'registration', registrationId: registration!.id });
+    });
+
     it('comes to nothing for an address that is known', async () => {
       await register(new Api(broker.url), operator.email);
       const { body } = await eventually(
@@ -111,6 +129,11 @@ describe('POST /api/v1/registrations, 202', () => {
 
   function register(api: Api, email = anAddress()) {
     return api.post('/api/v1/registrations', { body: aRegistration(email) });
+  }
+
+  async function registrationsOf(email: string) {
+    const { items } = await broker.app.get(RegistrationStore).list({ limit: 100 }, patience());
+    return items.filter(({ admin }) => admin.email === email);
   }
 
   async function keys(): Promise<Set<string>> {

@@ -38,6 +38,9 @@ describe('/api/v1/registrations, refused', () => {
     ['an unknown field', { tenantId: 'platform' }, 'tenantId'],
     ['a scope that is none', { allowedScopes: ['a b'] }, 'allowedScopes'],
     ['null for scopes', { allowedScopes: null }, 'allowedScopes'],
+    ['null for an organization', { organization: null }, 'organization'],
+    ['null for an admin', { admin: null }, 'admin'],
+    ['null for a client', { client: null }, 'client'],
   ])('400 for %s', async (_, fields, field) => {
     const { status, body } = await operator.api.post('/api/v1/registrations', {
       body: { ...good, ...fields },
@@ -59,6 +62,13 @@ describe('/api/v1/registrations, refused', () => {
       400,
       [{ field: 'allowedScopes', message: 'is for operators only' }],
     ]);
+  });
+
+  it('400 for approving with null for scopes', async () => {
+    const body = { allowedScopes: null };
+    const answer = await operator.api.post(`/api/v1/registrations/${UNKNOWN}/approve`, { body });
+
+    expect([answer.status, answer.body.errors?.map((one) => one.field)]).toEqual([400, ['allowedScopes']]);
   });
 
   it('400 for a status that there is not', async () => {

@@ -1,4 +1,8 @@
+import { AdminDeleteUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { PeoplePool } from '../../../src/admin/ports/people-pool.js';
 import type { AdmissionDto, RegistrationDto } from '../../../src/admin/registrations/registration.dto.js';
+import { DAY } from '../../../src/common/clock.js';
+import { WorkQueue } from '../../../src/work/work-queue.js';
 import { Api } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
 import { emulators } from '../../support/emulators.js';
@@ -13,6 +17,7 @@ import {
   makeOperator,
   type TestPerson,
 } from '../../support/people.js';
+import { patience } from '../../support/signals.js';
 
 describe('a registration that an operator decides on', () => {
   let broker: TestBroker;
@@ -122,6 +127,21 @@ describe('a registration that an operator decides on', () => {
     expect(await approve(second)).toMatchObject({ status: 409, body: { code: 'email_taken' } });
     const { items } = (await list('status=pending&limit=100')).body;
     expect(items.map(({ registrationId }) => registrationId)).toContain(second);
+  });
+
+  it('409 while somebody else in the pool has its address, nobody’s work meanwhile; 200 once they are gone', async () => {
+    const email = anAddress();
+    const foreign = { email, name: 'Foreign', invitationId: 'foreign' };
+    await broker.app.get(PeoplePool).invite(foreign, patience());
+    const id = await register(email);
+    const due = () => broker.app.get(WorkQueue).due(Date.now() + DAY, 100, patience());
+
+    expect(await approve(id)).toMatchObject({ status: 409, body: { code: 'email_taken' } });
+    expect(await due()).not.toContainEqual({ kind: 'registration', registrationId: id });
+    expect(await approve(id)).toMatchObject({ status: 409, body: { code: 'email_taken' } });
+    const { client, pool } = broker.people;
+    await client.send(new AdminDeleteUserCommand({ UserPoolId: pool.userPoolId, Username: email }));
+    expect(await approve(id)).toMatchObject({ status: 200, body: { admin: { email } } });
   });
 
   it('is listed newest first, by status too, each once', async () => {
