@@ -4,6 +4,7 @@ import { NestFactory, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { logRequests } from './common/http/access-log.js';
+import { allowOrigins } from './common/http/cors.js';
 import { ErrorFilter } from './common/http/error.filter.js';
 import { createFastifyAdapter } from './common/http/fastify-adapter.js';
 import type { FastifyRequest } from './common/http/fastify-request.js';
@@ -40,17 +41,13 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   app.useGlobalFilters(errors);
   app.useGlobalInterceptors(new JsonBodyInterceptor(app.get(Reflector)));
   app.useGlobalPipes(new ValidationPipe());
-  if (config.http.corsOrigins.length > 0)
-    app.enableCors({ origin: [...config.http.corsOrigins], methods: METHODS, exposedHeaders: EXPOSED });
+  if (config.http.corsOrigins.length > 0) allowOrigins(app, config.http.corsOrigins);
   if (config.http.swagger) serveDocs(app);
   await app.init();
   paths.refuseOtherMethods(errors, admit(app.get(Authenticator)));
   await fastify.ready();
   return app;
 }
-
-const METHODS = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'];
-const EXPOSED = ['ETag', 'Location', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id'];
 
 /** 401 comes before 405: below /api only who has signed in learns which methods there are. */
 function admit(authenticator: Authenticator): (request: FastifyRequest) => Promise<void> {

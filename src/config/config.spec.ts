@@ -77,6 +77,7 @@ describe('the configuration', () => {
     ['PUBLIC_URL', 'https://broker.example.com/base'],
     ['PUBLIC_URL', 'broker.example.com'],
     ['TRUSTED_PROXIES', '10.0.0.0/8 10.0.0.300/8'],
+    ['TRUSTED_PROXIES', '::ffff:10.0.0.0/104'],
     ['CORS_ORIGINS', '*'],
     ['SWAGGER', 'true'],
     ['LOG_LEVEL', 'trace'],
@@ -91,6 +92,9 @@ describe('the configuration', () => {
     ['KEY_PROVIDER', 'vault'],
     ['REGISTRATION', 'maybe'],
     ['DEFAULT_ALLOWED_SCOPES', 'orders"read'],
+    ['DEFAULT_ALLOWED_SCOPES', 'orders:read orders:read'],
+    ['DEFAULT_ALLOWED_SCOPES', 'orders:read openid'],
+    ['DEFAULT_ALLOWED_SCOPES', `${'x'.repeat(2_000)} ${'y'.repeat(50)}`],
     ['AUDIT_RETENTION_DAYS', '0'],
     ['TOKEN_CACHE_SIZE', 'many'],
   ])('refuses %s=%s, names the variable and prints no value', (name, value) => {

@@ -15,15 +15,20 @@ import {
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
-import { IsCidrBlock } from '../common/http/is-cidr-block.js';
+import { EachCidrBlock } from '../common/http/is-cidr-block.js';
 import { IsScopes } from '../common/http/is-scopes.js';
 import { Optional } from '../common/http/optional.js';
 
 const URL_OPTIONS = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 
 function Integer({ min, max }: { min: number; max: number }): PropertyDecorator {
-  const decorators = [Expose(), Transform(({ value }) => toNumber(value)), IsInt(), Min(min), Max(max)];
-  return applyDecorators(...decorators);
+  return applyDecorators(
+    Expose(),
+    Transform(({ value }) => toNumber(value)),
+    IsInt(),
+    Min(min),
+    Max(max),
+  );
 }
 
 function List(): PropertyDecorator {
@@ -75,9 +80,7 @@ export class Environment {
   @Expose()
   @Validate(IsOrigin, { message: '$property must be an http(s) origin without a path' })
   PUBLIC_URL!: string;
-  @List()
-  @Validate(IsCidrBlock, { each: true, message: 'each entry of $property must be a CIDR block' })
-  TRUSTED_PROXIES: string[] = [];
+  @List() @EachCidrBlock() TRUSTED_PROXIES: string[] = [];
   @List()
   @Validate(IsOrigin, { each: true, message: 'each entry of $property must be an http(s) origin' })
   CORS_ORIGINS: string[] = [];

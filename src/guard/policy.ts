@@ -1,5 +1,7 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBearerAuth } from '@nestjs/swagger';
+import type { FastifyContextConfig } from 'fastify';
 import { ApiProblems } from '../common/http/api-problems.js';
 import type { Role } from './principal.js';
 
@@ -13,7 +15,8 @@ export type Policy =
 
 /** Open to all; an Authorization header is the route's own business. */
 export function Public(): MethodDecorator & ClassDecorator {
-  return SetMetadata(POLICY, { kind: 'public' } satisfies Policy);
+  const config: FastifyContextConfig = { public: true };
+  return applyDecorators(SetMetadata(POLICY, { kind: 'public' } satisfies Policy), RouteConfig(config));
 }
 
 /** Open to all; whoever sends a token must send a good one, and is then known. */

@@ -1,18 +1,30 @@
-import { ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { Validate, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
 import ipaddr from 'ipaddr.js';
 
-/** Four parts, as everybody writes it: parsers also take `10.1/16` and `0x7f.1/8`, and read them differently. */
-const IPV4_BLOCK = /^\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}$/;
+/** No zone, which means nothing to anybody else, and no other base than ten. */
+const SHAPE = /^[\da-f:.]+\/\d{1,3}$/i;
 
 /**
- * A CIDR block, IPv4 or IPv6. Not one of IPv4-mapped addresses, which are compared as the IPv4 ones that they are, nor
- * one with a zone, which means nothing to anybody else.
+ * CIDR blocks, IPv4 of four decimal parts or IPv6. Not those of IPv4-mapped addresses, which are compared as the IPv4
+ * ones that they are and would never match.
  */
 @ValidatorConstraint({ name: 'isCidrBlock' })
-export class IsCidrBlock implements ValidatorConstraintInterface {
+class IsCidrBlock implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
-    if (typeof value !== 'string' || value.includes('%') || !ipaddr.isValidCIDR(value)) return false;
-    const [address] = ipaddr.parseCIDR(value);
-    return address instanceof ipaddr.IPv6 ? !address.isIPv4MappedAddress() : IPV4_BLOCK.test(value);
+    if (typeof value !== 'string' || !SHAPE.test(value)) return false;
+    return ipaddr.IPv4.isValidCIDRFourPartDecimal(value) || isPlainIPv6(value);
   }
+
+  defaultMessage(): string {
+    return 'each entry of $property must be a CIDR block, one of IPv4-mapped addresses written as IPv4';
+  }
+}
+
+function isPlainIPv6(value: string): boolean {
+  return ipaddr.IPv6.isValidCIDR(value) && !ipaddr.IPv6.parseCIDR(value)[0].isIPv4MappedAddress();
+}
+
+/** A list whose entries are CIDR blocks. */
+export function EachCidrBlock(): PropertyDecorator {
+  return Validate(IsCidrBlock, { each: true });
 }

@@ -5,10 +5,9 @@ import { IsInstant } from './is-instant.js';
 /** The last instant that ISO 8601 writes with four digits of a year. */
 const END_OF_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** A point in time that has not come yet. */
+/** A point in time that has not come yet, of a year up to 9999 (in UTC: an offset may lead beyond). */
 export function IsFutureTime(): PropertyDecorator {
-  const decorators = [IsInstant(), IsInTheFuture()];
-  return applyDecorators(...decorators);
+  return applyDecorators(IsInstant(), IsInTheFuture());
 }
 
 function IsInTheFuture(): PropertyDecorator {
@@ -16,7 +15,7 @@ function IsInTheFuture(): PropertyDecorator {
     name: 'isInTheFuture',
     validator: {
       validate: (value: unknown) => typeof value === 'string' && isToCome(Date.parse(value)),
-      defaultMessage: buildMessage(() => '$property must be in the future'),
+      defaultMessage: buildMessage(() => '$property must be in the future, before the year 10000'),
     },
   });
 }

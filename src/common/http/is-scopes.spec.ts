@@ -25,6 +25,7 @@ describe('IsScopes', () => {
     ['back\\slash'],
     ['é'],
     ['twice', 'twice'],
+    ['orders:read', 'openid'],
     many(51),
     many(50, 100),
   ])('refuses %j', (scopes) => {

@@ -16,15 +16,14 @@ const MAX_TOGETHER = 2_048;
 
 /** A set of scopes that a token can carry. */
 export function IsScopes(): PropertyDecorator {
-  const decorators = [
+  return applyDecorators(
     IsArray(),
     ArrayMaxSize(MAX_SCOPES),
     ArrayUnique(),
     Matches(SCOPE_TOKEN, { each: true, message: 'each entry of $property must be a scope' }),
     ArrayNotContains([OPENID], { message: `$property must not hold ${OPENID}: it is always allowed` }),
     FitTogether(),
-  ];
-  return applyDecorators(...decorators);
+  );
 }
 
 function FitTogether(): PropertyDecorator {

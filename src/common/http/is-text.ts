@@ -7,11 +7,10 @@ const PLAIN = /^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u;
 
 /** Text for people, of one line: trimmed, `min` (default 1) to `max` characters, no control characters. */
 export function IsText({ min = 1, max }: { min?: number; max: number }): PropertyDecorator {
-  const decorators = [
+  return applyDecorators(
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value)),
     IsString(),
     Length(min, max),
-    Matches(PLAIN, { message: '$property must not contain control characters' }),
-  ];
-  return applyDecorators(...decorators);
+    Matches(PLAIN, { message: '$property must not contain control or half characters' }),
+  );
 }

@@ -1,43 +1,54 @@
-import type { FastifyInstance, HTTPMethods } from 'fastify';
+import { METHODS } from 'node:http';
+import type { FastifyInstance } from 'fastify';
 import { Problem } from '../errors/problem.js';
 import type { ErrorFilter } from './error.filter.js';
 import type { FastifyRequest } from './fastify-request.js';
 
-const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
+interface KnownPath {
+  readonly methods: Set<string>;
+  /** Whether all of its methods are. */
+  isPublic: boolean;
+}
 
 /** The paths that the API knows, with their methods, gathered while routes are registered. */
 export class KnownPaths {
-  private readonly methods = new Map<string, Set<string>>();
+  private readonly paths = new Map<string, KnownPath>();
 
   constructor(private readonly fastify: FastifyInstance) {
-    fastify.addHook('onRoute', ({ url, method }) => {
-      const known = this.methods.get(url) ?? new Set();
-      for (const one of [method].flat()) known.add(one);
-      this.methods.set(url, known);
+    fastify.addHook('onRoute', ({ url, method, config }) => {
+      const known = this.paths.get(url) ?? { methods: new Set(), isPublic: true };
+      for (const one of [method].flat()) known.methods.add(one);
+      known.isPublic &&= config?.public === true;
+      this.paths.set(url, known);
     });
   }
 
   /**
    * Answers 405 and `Allow` (RFC 9110 §15.5.6) for the methods that a known path lacks, once `admit` has let the
-   * request pass: who may not ask is not told what is there.
+   * request pass, unless the path is public: who may not ask is not told what is there.
    */
   refuseOtherMethods(errors: ErrorFilter, admit: (request: FastifyRequest) => Promise<void>): void {
-    for (const [url, known] of [...this.methods].filter(([path]) => !path.includes('*'))) {
-      const allow = [...known];
-      const method = METHODS.filter((one) => !known.has(one));
-      if (method.length === 0) continue;
+    this.takeEveryMethod();
+    for (const [url, { methods, isPublic }] of [...this.paths].filter(([path]) => !path.includes('*'))) {
+      const allow = [...methods];
+      const refuse = async (request: FastifyRequest): Promise<never> => {
+        if (!isPublic) await admit(request);
+        throw new Problem('method_not_allowed', { allow });
+      };
       this.fastify.route({
         url,
-        method,
+        method: METHODS.filter((one) => !methods.has(one)),
         handler: async (request, reply) => {
-          const error = await admit(request).then(
-            () => new Problem('method_not_allowed', { allow }),
-            (refusal: unknown) => refusal,
-          );
-          errors.answer(error, request, reply);
+          await refuse(request).catch((error: unknown) => errors.answer(error, request, reply));
           return reply;
         },
       });
     }
+  }
+
+  /** Fastify would answer 404 for the methods that it does not know, whatever the path. */
+  private takeEveryMethod(): void {
+    for (const method of METHODS)
+      if (!this.fastify.supportedMethods.includes(method)) this.fastify.addHttpMethod(method);
   }
 }

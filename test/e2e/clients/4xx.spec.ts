@@ -46,7 +46,7 @@ describe('/api/v1/clients, refused', () => {
     ),
     ['half a character', { name: '\ud800' }, 'name'],
     ['openid, which is nobody’s', { scopes: ['openid'] }, 'scopes'],
-    ...['::ffff:10.0.0.0/104', 'fe80::1%eth0/64', '0x7f.1/8', '10.1/16', '1/32'].map(
+    ...['::ffff:10.0.0.0/104', 'fe80::1%eth0/64', '0x7f.1/8', '10.1/16', '1/32', '010.0.0.0/8'].map(
       (block): [string, object, string] => [`the block ${block}`, { allowedCidrs: [block] }, 'allowedCidrs'],
     ),
     ['an unknown field', { colour: 'red' }, 'colour'],

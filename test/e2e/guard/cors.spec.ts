@@ -37,4 +37,31 @@ describe('CORS', () => {
     expect(refused.headers.get('access-control-expose-headers')).toContain('X-Request-Id');
     expect(allowed(await preflight('https://evil.example'))).toBeNull();
   });
+
+  it('answers preflights with the header fields that every answer has', async () => {
+    broker = await startBroker({ env: { CORS_ORIGINS: PORTAL } });
+    const { headers } = await preflight(PORTAL);
+
+    expect(headers.get('x-request-id')).toMatch(/^[\w-]+$/);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('strict-transport-security')).toContain('max-age');
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  it.each([
+    ['/oauth/token', {}, 405, 'POST'],
+    ['/api/v1/auth/login', { origin: PORTAL }, 405, 'POST'],
+    ['/api/v1/clients', { origin: PORTAL }, 401, null],
+    ['/nothing', { origin: PORTAL }, 404, null],
+  ])('takes OPTIONS %s with %j for no preflight', async (path, sent, status, allow) => {
+    broker = await startBroker({ env: { CORS_ORIGINS: PORTAL } });
+    const { headers, ...answer } = await new Api(broker.url).fetch(path, {
+      method: 'OPTIONS',
+      headers: sent,
+    });
+
+    expect([answer.status, headers.get('allow')]).toEqual([status, allow]);
+    expect(headers.get('content-type')).toContain('json');
+    expect(allowed({ headers })).toBe('origin' in sent ? PORTAL : null);
+  });
 });

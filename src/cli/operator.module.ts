@@ -1,0 +1,23 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { OperatorCreation } from '../admin/operators/operator-creation.js';
+import { AwsModule } from '../aws/aws.module.js';
+import { Clock, SystemClock } from '../common/clock.js';
+import { Config } from '../config/config.js';
+
+/** What making an operator stands on, and no more: a command probes nothing and does none of the fleet's work. */
+@Global()
+@Module({})
+export class OperatorModule {
+  static with(config: Config): DynamicModule {
+    const shared = [
+      { provide: Config, useValue: config },
+      { provide: Clock, useClass: SystemClock },
+    ];
+    return {
+      module: OperatorModule,
+      imports: [AwsModule],
+      providers: [...shared, OperatorCreation],
+      exports: shared,
+    };
+  }
+}
