@@ -9,7 +9,7 @@ import { describeWith } from '../../support/optional-suite.js';
 import { issue, makePartner, type Partner, SCOPES, system } from '../../support/partner.js';
 import { refreshGrant } from '../../support/token-endpoint.js';
 
-/** Faults.md: a key that cannot be reached is an outage; warm tokens need none. */
+/** docs/promises.md, 7: a key that cannot be reached is an outage; warm tokens need none. */
 describeWith('kms', emulators().kms, (kms) => {
   let proxy: FaultProxy;
   let broker: TestBroker;

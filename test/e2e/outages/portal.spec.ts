@@ -10,7 +10,7 @@ import {
   type TestTenant,
 } from '../../support/people.js';
 
-/** Faults.md, invariant 7: an outage is told as 503 and Retry-After, on the portal too, and passes without a restart. */
+/** docs/promises.md, 7: an outage is told as 503 and Retry-After, on the portal too, and passes without a restart. */
 describe('the portal while a dependency is away', () => {
   let dynamodb: FaultProxy;
   let cognito: FaultProxy;

@@ -8,7 +8,7 @@ import { refreshGrant, type TokenAnswer } from '../../support/token-endpoint.js'
 
 const REFRESH = 'AdminInitiateAuth';
 
-/** Faults.md, invariants 7 and 9: an outage is told as 503 and Retry-After, and no token is issued on a guess. */
+/** docs/promises.md, 7 and 9: an outage is told as 503 and Retry-After, and no token is issued on a guess. */
 describe('the token endpoint while a dependency is away', () => {
   let dynamodb: FaultProxy;
   let cognito: FaultProxy;

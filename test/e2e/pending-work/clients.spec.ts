@@ -15,7 +15,7 @@ import { patience } from '../../support/signals.js';
 import { refreshGrant } from '../../support/token-endpoint.js';
 import { travel } from '../../support/travel.js';
 
-/** Faults.md, invariant 8: what was not acknowledged is finished or undone; what was, is told to Cognito in the end. */
+/** docs/promises.md, 8: what was not acknowledged is finished or undone; what was, is told to Cognito in the end. */
 describe('pending work on clients', () => {
   let cognito: FaultProxy;
   let broker: TestBroker;

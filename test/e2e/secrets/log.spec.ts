@@ -10,7 +10,7 @@ import { makeOperator, makeTenant, type TestTenant } from '../../support/people.
 /** Not of the shape of any secret, so that no redaction by shape can hide a place that logs what it is given. */
 const CANARY = 'canary-that-nobody-may-ever-see';
 
-/** Faults.md, invariant 5: no secret is in a log, an error or a URL. */
+/** docs/promises.md, 5: no secret is in a log, an error or a URL. */
 describe('the log', () => {
   let ground: TestBroker;
   let cognito: FaultProxy;

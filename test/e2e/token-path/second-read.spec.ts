@@ -8,7 +8,7 @@ import { nextSecond } from '../../support/next-second.js';
 import { makePartner, type Partner, system } from '../../support/partner.js';
 import { refreshGrant } from '../../support/token-endpoint.js';
 
-/** Faults.md, invariant 1: what is acknowledged while a token is being fetched, the fetched token does not escape. */
+/** docs/promises.md, 1: what is acknowledged while a token is being fetched, the fetched token does not escape. */
 describe('a token that is being fetched from Cognito', () => {
   let cognito: FaultProxy;
   let broker: TestBroker;

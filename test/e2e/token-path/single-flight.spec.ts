@@ -8,7 +8,7 @@ import { refreshGrant } from '../../support/token-endpoint.js';
 
 const REFRESH = 'AdminInitiateAuth';
 
-/** Faults.md, invariant 10: one refresh a credential at a time in a replica, and as a rule in the fleet. */
+/** docs/promises.md, 10: one refresh a credential at a time in a replica, and as a rule in the fleet. */
 describe('a credential whose token must be fetched', () => {
   let cognito: FaultProxy;
   let fleet: TestBroker[];

@@ -5,7 +5,7 @@ import { type BrokerProcess, startBrokerProcess } from '../../support/broker-pro
 import { issue, makePartner, type Partner, system } from '../../support/partner.js';
 import { refreshGrant } from '../../support/token-endpoint.js';
 
-/** Faults.md, invariant 1, on real processes: each keeps warm tokens in its own memory. */
+/** docs/promises.md, 1, on real processes: each keeps warm tokens in its own memory. */
 describe('two broker processes on one table', () => {
   let portal: TestBroker;
   let replicas: BrokerProcess[];
