@@ -56,11 +56,11 @@ export class ClientProvisioner {
   }
 }
 
-/** Repeating will not help: the pool is not set up, or the name is somebody else's. */
+/**
+ * Repeating will not help: the pool is not set up, or the name is somebody else's. A key that does not open is no such
+ * reason: one replica with a wrong one must not withdraw what others can finish.
+ */
 function isFinal(error: unknown): boolean {
-  return (
-    error instanceof DependencyMisconfigured ||
-    error instanceof SignInRefused ||
-    error instanceof UserConflict
-  );
+  if (error instanceof DependencyMisconfigured) return error.dependency === 'pool';
+  return error instanceof SignInRefused || error instanceof UserConflict;
 }
