@@ -6,6 +6,7 @@ export type EpochSeconds = number;
 
 /** Where the time comes from; injected, so that a test can move it. */
 export abstract class Clock {
+  /** Milliseconds since the epoch. */
   abstract now(): Millis;
 }
 
@@ -20,6 +21,7 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
+/** The second that `at` lies in. */
 export function toEpochSeconds(at: Millis): EpochSeconds {
   return Math.floor(at / SECOND);
 }

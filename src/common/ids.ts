@@ -26,10 +26,12 @@ export function newClientId(): string {
   return `cl_${randomCrockford(16)}`;
 }
 
+/** `tn_` and 16 characters, 80 random bits. */
 export function newTenantId(): string {
   return `tn_${randomCrockford(16)}`;
 }
 
+/** `rg_` and 16 characters, 80 random bits. */
 export function newRegistrationId(): string {
   return `rg_${randomCrockford(16)}`;
 }

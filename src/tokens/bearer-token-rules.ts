@@ -28,6 +28,7 @@ export function isAlive({ iat, exp }: Dated, { client, tenant }: Grant, now: Epo
   return exp > now && isAfterCutOffs({ iat }, { client, tenant });
 }
 
+/** Whether a token was issued after every cut-off of its client and tenant. */
 export function isAfterCutOffs(
   { iat }: Pick<Dated, 'iat'>,
   { client, tenant }: Pick<Grant, 'client' | 'tenant'>,

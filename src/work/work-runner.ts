@@ -14,6 +14,7 @@ import { type Lease, LeaseLost, type WorkItem, WorkQueue } from './work-queue.js
 /** Does what is pending on one kind of item, as far as it can; safe to repeat. Throws: it is put off. */
 export abstract class WorkHandler<Kind extends WorkItem['kind'] = WorkItem['kind']> {
   abstract readonly kind: Kind;
+  /** @param caller the broker itself, with the time that a step has */
   abstract run(item: Extract<WorkItem, { kind: Kind }>, caller: Caller): Promise<void>;
 }
 

@@ -37,6 +37,7 @@ export function approved(registration: Registration, allowedScopes: readonly str
   };
 }
 
+/** The registration as it is once refused, by an operator or under `open` by the broker. */
 export function rejected(registration: Registration): Registration {
   return { ...registration, status: 'rejected', approvalPending: false };
 }

@@ -18,6 +18,7 @@ export function ownerOf({ principal }: Caller, { tenantId }: CreateClientDto): s
   return principal.tenantId;
 }
 
+/** What a new client is to be, with what the body leaves out. */
 export function toDetails(body: CreateClientDto): ClientDetails {
   const { name, description = '', scopes = [], allowedCidrs = [], introspect = false } = body;
   return { name, description, scopes, allowedCidrs, introspect };

@@ -41,10 +41,12 @@ export function change(
   };
 }
 
+/** Something happened to the client itself. */
 export function clientFact(action: Fact['action'], clientId: string): Fact {
   return { action, target: { type: 'client', id: clientId }, clientId };
 }
 
+/** Something happened to one of the client’s credentials. */
 export function credentialFact(action: Fact['action'], clientId: string, credentialId: string): Fact {
   return { action, target: { type: 'credential', id: credentialId }, clientId };
 }

@@ -110,6 +110,7 @@ export function remove(client: Client, at: Millis): ClientChange {
   });
 }
 
+/** Deleted is for good. @throws Problem `not_found` */
 export function assertNotDeleted(client: Client): void {
   if (client.status === 'deleted') throw new Problem('not_found');
 }

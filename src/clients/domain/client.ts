@@ -38,6 +38,7 @@ export interface Client {
 /** What a request leaves unfinished is its own to finish for this long (longer than any request's deadline). */
 export const OWN_WORK = 15 * SECOND;
 
+/** In no order; also those whose time has passed and whose end is not recorded yet. */
 export function credentialsOf(client: Client): Credential[] {
   return Object.values(client.credentials);
 }

@@ -34,11 +34,13 @@ export function endOf({ expiresAt, retiresAt }: Credential): Millis | undefined 
   return retiresAt === undefined ? expiresAt : Math.min(expiresAt, retiresAt);
 }
 
+/** Whether its time has passed, recorded or not. */
 export function hasEnded(credential: Credential, now: Millis): boolean {
   const end = endOf(credential);
   return end !== undefined && end <= now;
 }
 
+/** What it is at `now`, computed from its times. */
 export function statusOf(credential: Credential | PastCredential, now: Millis): CredentialStatus {
   if (credential.state !== 'active') return credential.state;
   if (hasEnded(credential, now)) return 'expired';

@@ -59,6 +59,7 @@ export abstract class ClientStore {
   /** The sealed password of the client's Cognito user. Strongly consistent. */
   abstract findPassword(clientId: string, signal: AbortSignal): Promise<Sealed | undefined>;
 
+  /** One that has left the client. Strongly consistent. */
   abstract findPastCredential(
     clientId: string,
     credentialId: string,

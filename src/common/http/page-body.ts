@@ -6,6 +6,7 @@ export interface PageBody<T> {
   nextCursor: string | null;
 }
 
+/** @param toDto what is told of one item */
 export function pageBody<T, Dto>(page: Page<T>, toDto: (item: T) => Dto): PageBody<Dto> {
   return { items: page.items.map((item) => toDto(item)), nextCursor: page.nextCursor ?? null };
 }

@@ -25,6 +25,7 @@ export interface GrantType {
   claim(request: TokenRequest): Claim;
 }
 
+/** Reads a credential as it was presented. */
 export function proofOf(presented: string, namedClient: string | undefined, refusal: OAuthErrorCode): Proof {
   return { credential: parseCredential(presented), namedClient, refusal };
 }
