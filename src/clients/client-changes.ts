@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { auditEntries } from '../audit/audit-entry.js';
-import { Clock, type Millis, SECOND, toEpochSeconds } from '../common/clock.js';
+import { Clock, type Millis } from '../common/clock.js';
 import { DependencyUnavailable } from '../common/errors/dependency-errors.js';
 import { Problem } from '../common/errors/problem.js';
 import { Config } from '../config/config.js';
@@ -8,7 +8,7 @@ import type { Caller } from '../guard/caller.js';
 import { WorkRunner } from '../work/work-runner.js';
 import type { ClientChange } from './domain/client-change.js';
 import type { Client } from './domain/client.js';
-import type { CutOff } from './domain/cut-off.js';
+import { allExpiredBy, type CutOff } from '../cut-offs/cut-off.js';
 import type { Session } from './domain/session.js';
 import { ClientStore, ConcurrentChange } from './ports/client-store.js';
 import { SessionStore } from './ports/session-store.js';
@@ -69,8 +69,7 @@ export class ClientChanges {
 
   /** A revoked credential takes its tokens with it; one that expires or retires lets them run out. */
   private cutOffs({ before, ended, cutOff }: ClientChange, sessions: readonly Session[]): CutOff[] {
-    const { bearerTokenLife, maxClockSkew } = this.config;
-    const exp = toEpochSeconds(this.clock.now() + bearerTokenLife + maxClockSkew + SECOND);
+    const exp = allExpiredBy(this.clock.now(), this.config);
     const revoked = ended.filter(({ state }) => state === 'revoked').map(({ id }) => id);
     const families = sessions
       .filter(({ credentialId }) => revoked.includes(credentialId))

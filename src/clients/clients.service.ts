@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { auditEntries } from '../audit/audit-entry.js';
-import { Clock, type EpochSeconds, type Millis, toEpochSeconds } from '../common/clock.js';
+import { Clock, type EpochSeconds, type Millis } from '../common/clock.js';
 import { Problem } from '../common/errors/problem.js';
 import { newClientId, PLATFORM_TENANT_ID } from '../common/ids.js';
 import type { Page, PageRequest } from '../common/page.js';
 import { Config } from '../config/config.js';
+import { issuedBefore } from '../cut-offs/cut-off.js';
 import { type Caller, mayReach } from '../guard/caller.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { TenantStore } from '../tenants/tenant-store.js';
@@ -116,9 +117,8 @@ export class ClientsService {
     return tenant;
   }
 
-  /** Two clocks, whole seconds: a token issued within the skew from now counts as issued before. */
   private cutOff(now: Millis): EpochSeconds {
-    return toEpochSeconds(now + this.config.maxClockSkew);
+    return issuedBefore(now, this.config);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CutOff } from '../../clients/domain/cut-off.js';
+import type { CutOff } from '../../cut-offs/cut-off.js';
 import type { Millis } from '../../common/clock.js';
 import { ulid } from '../../common/ids.js';
 import { CUT_OFFS, byTime } from './keys.js';

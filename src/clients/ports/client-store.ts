@@ -4,7 +4,7 @@ import type { Sealed } from '../../sealing/sealer.js';
 import type { ClientChange } from '../domain/client-change.js';
 import type { Client } from '../domain/client.js';
 import type { PastCredential } from '../domain/credential.js';
-import type { CutOff } from '../domain/cut-off.js';
+import type { CutOff } from '../../cut-offs/cut-off.js';
 import type { Session } from '../domain/session.js';
 
 /** The change was decided on a state that is no longer the stored one: read again, decide again. */
