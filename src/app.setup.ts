@@ -19,12 +19,12 @@ import { CONTENT_SECURITY_POLICY } from './openapi/content-security-policy.js';
 import { serveDocs } from './openapi/openapi.js';
 import { Authenticator } from './guard/authenticator.js';
 import { Problem } from './common/errors/problem.js';
-import { OAuthErrorWriter } from './tokens/oauth-error-writer.js';
+import { oauthErrorWriters } from './tokens/oauth-error-writer.js';
 
 /** The whole service, ready to listen: what main and the tests share. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
   const errors = new ErrorFilter([
-    new OAuthErrorWriter(new URL(config.http.publicUrl).host),
+    ...oauthErrorWriters(new URL(config.http.publicUrl).host),
     new ProblemWriter(),
   ]);
   const adapter = createFastifyAdapter(config.http, errors);

@@ -76,5 +76,6 @@ export function auditEntries(
 
 function toActor(principal: Principal): Actor {
   if (principal.type === 'anonymous' || principal.type === 'system') return { type: principal.type };
+  if (principal.type === 'client') return { type: 'client', id: principal.clientId };
   return { type: principal.type, id: principal.userId, email: principal.email };
 }

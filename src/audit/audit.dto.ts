@@ -7,7 +7,7 @@ import type { Principal } from '../guard/principal.js';
 import { AUDIT_ACTIONS, type AuditAction, type AuditEntry, type AuditTargetType } from './audit-entry.js';
 import { Optional } from '../common/http/optional.js';
 
-const ACTORS: Principal['type'][] = ['operator', 'tenant_admin', 'anonymous', 'system'];
+const ACTORS: Principal['type'][] = ['operator', 'tenant_admin', 'client', 'anonymous', 'system'];
 const TARGETS: AuditTargetType[] = ['registration', 'tenant', 'user', 'client', 'credential'];
 
 export class AuditQueryDto extends PageQueryDto {

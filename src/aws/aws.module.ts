@@ -11,6 +11,7 @@ import { MachinePool } from '../clients/ports/machine-pool.js';
 import { SessionStore } from '../clients/ports/session-store.js';
 import { Clock } from '../common/clock.js';
 import { Config } from '../config/config.js';
+import { CutOffReader } from '../cut-offs/cut-off-reader.js';
 import { People } from '../guard/people.js';
 import { Probes } from '../health/probes.js';
 import { KeyProvider } from '../sealing/key-provider.js';
@@ -25,6 +26,7 @@ import { CoalescedAccessReader } from './dynamodb/coalesced-access-reader.js';
 import { DynamodbAuditLog } from './dynamodb/dynamodb-audit-log.js';
 import { DynamodbClientStore } from './dynamodb/dynamodb-client-store.js';
 import { makeDocumentClient, makeDynamodbClient } from './dynamodb/dynamodb-client.js';
+import { DynamodbCutOffReader } from './dynamodb/dynamodb-cut-off-reader.js';
 import { DynamodbPeople } from './dynamodb/dynamodb-people.js';
 import { DynamodbRegistrationStore } from './dynamodb/dynamodb-registration-store.js';
 import { DynamodbSessionStore } from './dynamodb/dynamodb-session-store.js';
@@ -69,6 +71,7 @@ const ADAPTERS: FactoryProvider[] = [
     useFactory: (table: Table, config: Config, clock: Clock) =>
       new DynamodbRegistrationStore(table, config.auditRetention, clock),
   },
+  { provide: CutOffReader, inject: [Table], useFactory: (table: Table) => new DynamodbCutOffReader(table) },
   { provide: AuditLog, inject: [Table], useFactory: (table: Table) => new DynamodbAuditLog(table) },
   { provide: WorkQueue, inject: [Table], useFactory: (table: Table) => new DynamodbWorkQueue(table) },
   {

@@ -25,6 +25,6 @@ import { SessionWork } from './session.work.js';
     ClientWork,
     SessionWork,
   ],
-  exports: [ClientsService, BearerTokenSealer],
+  exports: [ClientsService, CredentialsService, BearerTokenSealer],
 })
 export class ClientsModule {}

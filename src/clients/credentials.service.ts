@@ -68,9 +68,16 @@ export class CredentialsService {
   /** Ends it at once. One that has ended already is done. @throws Problem `not_found` */
   async revoke(caller: Caller, clientId: string, credentialId: string): Promise<void> {
     await this.get(caller, clientId, credentialId);
-    await this.changes.apply(clientId, caller, (client, now) =>
-      client.credentials[credentialId] ? revoke(client, credentialId, now) : undefined,
-    );
+    await this.end(caller, clientId, credentialId);
+  }
+
+  /** The same for a holder who has proven to have it. A client that is gone took it along: done. */
+  async revokeHeld(caller: Caller, clientId: string, credentialId: string): Promise<void> {
+    try {
+      await this.end(caller, clientId, credentialId);
+    } catch (error) {
+      if (!(error instanceof Problem && error.code === 'not_found')) throw error;
+    }
   }
 
   /** @throws Problem `not_found` */
@@ -102,6 +109,12 @@ export class CredentialsService {
       caller.signal,
     );
     return { items: [...items, ...older], nextCursor: nextCursor && `${clientId}.past.${nextCursor}` };
+  }
+
+  private async end(caller: Caller, clientId: string, credentialId: string): Promise<void> {
+    await this.changes.apply(clientId, caller, (client, now) =>
+      client.credentials[credentialId] ? revoke(client, credentialId, now) : undefined,
+    );
   }
 
   private async make(

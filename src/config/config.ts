@@ -20,6 +20,12 @@ export type KeyConfig =
   | { readonly provider: 'kms'; readonly keyId: string }
   | { readonly provider: 'local'; readonly masterKey: Uint8Array };
 
+/** How much is let pass. */
+export interface LimitsConfig {
+  /** A minute, in each replica. */
+  readonly failedAuthentications: { readonly perClient: number; readonly perAddress: number };
+}
+
 /** The environment, read once, typed, with defaults filled in; frozen. Also the injection token. */
 export abstract class Config {
   abstract readonly mode: 'production' | 'development' | 'test';
@@ -52,6 +58,8 @@ export abstract class Config {
   abstract readonly auditRetention: Millis;
   /** Bearer tokens kept in memory, at most. */
   abstract readonly tokenCacheSize: number;
+  /** undefined: nothing is limited. */
+  abstract readonly limits?: LimitsConfig;
 }
 
 /**
@@ -71,6 +79,8 @@ function contradictions(env: Environment): string[] {
     problems.push('LOCAL_MASTER_KEY is set in production mode: ask for it by name with KEY_PROVIDER=local');
   if (env.NODE_ENV === 'production' && env.PUBLIC_URL?.startsWith('http:'))
     problems.push('PUBLIC_URL must be https in production mode');
+  if (env.NODE_ENV === 'production' && env.RATE_LIMITS === 'off')
+    problems.push('RATE_LIMITS=off is for load tests, not for production mode');
   if (env.USER_POOL_ID !== undefined && env.USER_POOL_ID === env.PORTAL_USER_POOL_ID)
     problems.push('USER_POOL_ID and PORTAL_USER_POOL_ID must differ: machines and people have a pool each');
   return problems;
@@ -103,6 +113,7 @@ function toConfig(env: Environment): Config {
     defaultAllowedScopes: env.DEFAULT_ALLOWED_SCOPES,
     auditRetention: env.AUDIT_RETENTION_DAYS * DAY,
     tokenCacheSize: env.TOKEN_CACHE_SIZE,
+    limits: env.RATE_LIMITS === 'on' ? toLimits(env) : undefined,
   };
 }
 
@@ -116,6 +127,15 @@ function toHttp(env: Environment): Config['http'] {
     corsOrigins: env.CORS_ORIGINS,
     swagger: env.SWAGGER === 'on',
     drainDelay: env.DRAIN_DELAY * SECOND,
+  };
+}
+
+function toLimits(env: Environment): LimitsConfig {
+  return {
+    failedAuthentications: {
+      perClient: env.MAX_FAILED_AUTHS_PER_CLIENT,
+      perAddress: env.MAX_FAILED_AUTHS_PER_ADDRESS,
+    },
   };
 }
 

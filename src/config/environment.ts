@@ -120,4 +120,8 @@ export class Environment {
   @List() @IsScopes() DEFAULT_ALLOWED_SCOPES: string[] = [];
   @Integer({ min: 1, max: 3_650 }) AUDIT_RETENTION_DAYS = 400;
   @Integer({ min: 1, max: 1_000_000 }) TOKEN_CACHE_SIZE = 10_000;
+
+  @Expose() @IsIn(['on', 'off']) RATE_LIMITS: 'on' | 'off' = 'on';
+  @Integer({ min: 1, max: 1_000_000 }) MAX_FAILED_AUTHS_PER_CLIENT = 60;
+  @Integer({ min: 1, max: 1_000_000 }) MAX_FAILED_AUTHS_PER_ADDRESS = 300;
 }

@@ -1,5 +1,6 @@
 import { errors, jwtVerify } from 'jose';
 import type { Clock } from '../common/clock.js';
+import { COMPACT_JWS } from '../common/compact-jws.js';
 import { Problem } from '../common/errors/problem.js';
 import type { PoolConfig } from '../config/config.js';
 import type { KeySet } from '../keys/key-set.js';
@@ -8,8 +9,6 @@ import type { Person } from './principal.js';
 
 /** RFC 6750 §2.1. */
 const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
-/** RFC 7515 §7.1 to the letter: jose would also take white space and padding in the signature. */
-const COMPACT_JWS = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /** Tells who sends an access token of the people's pool. Machines' tokens are refused: another issuer, another use. */
 export class Authenticator {

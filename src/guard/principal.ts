@@ -11,5 +11,11 @@ export interface Person {
   readonly tenantId: string;
 }
 
-/** Who acts: a person, nobody known, or the broker itself finishing what is pending. */
-export type Principal = Person | { readonly type: 'anonymous' } | { readonly type: 'system' };
+/** An API client that acts for itself, by a credential of its own. */
+export interface Machine {
+  readonly type: 'client';
+  readonly clientId: string;
+}
+
+/** Who acts: a person, an API client, nobody known, or the broker itself finishing what is pending. */
+export type Principal = Person | Machine | { readonly type: 'anonymous' } | { readonly type: 'system' };

@@ -1,5 +1,4 @@
 import type { Millis } from '../common/clock.js';
-import { isWithin } from '../common/http/caller-address.js';
 import { type Client } from '../clients/domain/client.js';
 import { equalHashes, type ParsedCredential } from '../clients/domain/credential-secret.js';
 import { type Credential, works } from '../clients/domain/credential.js';
@@ -7,30 +6,39 @@ import { effectiveScopes } from '../clients/domain/effective-scopes.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Access } from './ports/access-reader.js';
 
-/** A credential that may have a token, with all that the token depends on. */
-export interface Grant {
+/** A credential that is one of ours, with what it belongs to; whether it works is another question. */
+export interface Holding {
   readonly client: Client;
   readonly tenant: Tenant;
   readonly credential: Credential;
+}
+
+/** A credential that may have a token, with all that the token depends on. */
+export interface Grant extends Holding {
   readonly scopes: readonly string[];
 }
 
 /** Compared with where there is nothing to compare with, so that every refusal costs the same. */
 const NO_HASH = new Uint8Array(32);
 
-/**
- * Whether the bearer of a credential gets a token, as things stand.
- * @returns undefined for every refusal alike: unknown, wrong, revoked, expired, disabled, suspended, from elsewhere
- */
-export function decide(
-  parsed: ParsedCredential,
-  { client, tenant }: Access,
-  { now, ip }: { now: Millis; ip: string | undefined },
-): Grant | undefined {
+/** Which credential was presented; undefined: none that we have. Always compares one hash. */
+export function identify(parsed: ParsedCredential, { client, tenant }: Access): Holding | undefined {
   const credential = client?.credentials[parsed.credentialId];
   const proven = equalHashes(parsed.hash, credential?.hash ?? NO_HASH);
-  if (!proven || !client || !tenant || !credential) return undefined;
-  if (client.status !== 'active' || tenant.status !== 'active') return undefined;
-  if (!works(credential, now) || !isWithin(ip, client.allowedCidrs)) return undefined;
-  return { client, tenant, credential, scopes: effectiveScopes(client, tenant) };
+  return proven && client && tenant && credential ? { client, tenant, credential } : undefined;
+}
+
+/**
+ * Whether the bearer of a credential gets a token, as things stand.
+ * @returns undefined for every refusal alike: unknown, wrong, revoked, expired, disabled, suspended
+ */
+export function decide(parsed: ParsedCredential, access: Access, now: Millis): Grant | undefined {
+  const holding = identify(parsed, access);
+  if (holding === undefined || !isInForce(holding, now)) return undefined;
+  return { ...holding, scopes: effectiveScopes(holding.client, holding.tenant) };
+}
+
+/** Whether a credential, its client and its tenant all work. */
+export function isInForce({ client, tenant, credential }: Holding, now: Millis): boolean {
+  return client.status === 'active' && tenant.status === 'active' && works(credential, now);
 }

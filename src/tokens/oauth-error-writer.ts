@@ -18,12 +18,19 @@ const BY_STATUS: Readonly<Record<number, OAuthErrorCode>> = {
   431: 'headers_too_large',
 };
 
-/** RFC 6749 §5.2 for everything below /oauth: it cannot forget no-store, the challenge or Retry-After. */
-export class OAuthErrorWriter implements ErrorWriter {
-  constructor(private readonly realm: string) {}
+/** RFC 6749 §5.2: it cannot forget no-store, the challenge or Retry-After. */
+class OAuthErrorWriter implements ErrorWriter {
+  /**
+   * @param below the paths that it writes for begin so
+   * @param challenge what a 401 asks for (RFC 9110 §11.6.1)
+   */
+  constructor(
+    private readonly below: string,
+    private readonly challenge: string,
+  ) {}
 
   writesFor(path: string): boolean {
-    return path.startsWith('/oauth/');
+    return path.startsWith(this.below);
   }
 
   write(failure: unknown): ErrorResponse {
@@ -32,12 +39,21 @@ export class OAuthErrorWriter implements ErrorWriter {
     const headers = {
       'content-type': 'application/json; charset=utf-8',
       ...NO_STORE,
-      ...(status === 401 && { 'www-authenticate': `Basic realm="${this.realm}", charset="UTF-8"` }),
-      ...(status === 503 && { 'retry-after': String(details.retryAfter ?? 1) }),
+      ...(status === 401 && { 'www-authenticate': this.challenge }),
+      ...((status === 429 || status === 503) && { 'retry-after': String(details.retryAfter ?? 1) }),
       ...(details.allow && { allow: details.allow.join(', ') }),
     };
     return { status, headers, body: { error, error_description: description } };
   }
+}
+
+/** The writers of the OAuth endpoints, to be asked in this order. */
+export function oauthErrorWriters(realm: string): OAuthErrorWriter[] {
+  const basic = `Basic realm="${realm}", charset="UTF-8"`;
+  return [
+    new OAuthErrorWriter('/oauth/introspect', `${basic}, Bearer realm="${realm}"`),
+    new OAuthErrorWriter('/oauth/', basic),
+  ];
 }
 
 function toOAuthError(failure: unknown): OAuthError {

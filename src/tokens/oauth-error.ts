@@ -23,6 +23,7 @@ export const OAUTH_ERRORS = {
     description: 'A parameter is given more than once.',
   },
   missing_grant_type: { status: 400, error: 'invalid_request', description: 'grant_type is missing.' },
+  missing_token: { status: 400, error: 'invalid_request', description: 'token is missing.' },
   missing_refresh_token: { status: 400, error: 'invalid_request', description: 'refresh_token is missing.' },
   secret_in_query: {
     status: 400,
@@ -55,9 +56,18 @@ export const OAUTH_ERRORS = {
     error: 'unsupported_grant_type',
     description: 'Supported are refresh_token and client_credentials.',
   },
+  unsupported_token_type: {
+    status: 400,
+    error: 'unsupported_token_type',
+    description: 'Only credentials can be revoked here; a bearer token ends with its credential.',
+  },
   invalid_client: { status: 401, error: 'invalid_client', description: 'Client authentication failed.' },
   not_found: { status: 404, error: 'invalid_request', description: 'There is no such endpoint.' },
-  method_not_allowed: { status: 405, error: 'invalid_request', description: 'Use POST.' },
+  method_not_allowed: {
+    status: 405,
+    error: 'invalid_request',
+    description: 'Use one of the methods in Allow.',
+  },
   request_timeout: {
     status: 408,
     error: 'invalid_request',
@@ -74,6 +84,11 @@ export const OAUTH_ERRORS = {
     error: 'invalid_request',
     description: 'Header fields may have 16 KiB at most.',
   },
+  too_many_failures: {
+    status: 429,
+    error: 'temporarily_unavailable',
+    description: 'Too many failed authentications. Try again after the time in Retry-After.',
+  },
   server_error: { status: 500, error: 'server_error', description: 'Something went wrong on our side.' },
   temporarily_unavailable: {
     status: 503,
@@ -84,13 +99,22 @@ export const OAUTH_ERRORS = {
 
 export type OAuthErrorCode = keyof typeof OAUTH_ERRORS;
 
+interface OAuthErrorDetails {
+  /** Seconds. */
+  readonly retryAfter?: number;
+  /** Methods that the path knows, for 405. */
+  readonly allow?: readonly string[];
+  /** Who failed to authenticate, as it was claimed: to be counted, never told. */
+  readonly clientId?: string;
+}
+
 /** A request to an OAuth endpoint that is refused. */
 export class OAuthError extends Error {
   override readonly name = 'OAuthError';
 
   constructor(
     readonly code: OAuthErrorCode,
-    readonly details: { readonly retryAfter?: number; readonly allow?: readonly string[] } = {},
+    readonly details: OAuthErrorDetails = {},
   ) {
     super(code);
   }

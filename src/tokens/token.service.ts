@@ -4,17 +4,19 @@ import { SessionEnded } from '../clients/ports/session-store.js';
 import { Clock, toEpochSeconds } from '../common/clock.js';
 import { OPENID } from '../common/scopes.js';
 import { DependencyUnavailable } from '../common/errors/dependency-errors.js';
-import { decide, type Grant } from './access-decision.js';
+import type { Grant } from './access-decision.js';
 import { AccessChanged } from './bearer-refresher.js';
 import { isAfterCutOffs, isWithinScopes } from './bearer-token-rules.js';
 import { BearerTokens } from './bearer-tokens.js';
+import { CredentialProver } from './credential-prover.js';
 import { clientCredentialsGrant } from './grants/client-credentials.grant.js';
-import type { GrantType, Proof } from './grants/grant-type.js';
+import type { GrantType } from './grants/grant-type.js';
 import { refreshTokenGrant } from './grants/refresh-token.grant.js';
 import { OAuthError } from './oauth-error.js';
-import { AccessReader } from './ports/access-reader.js';
+import type { OAuthRequest } from './oauth-request.js';
+import type { Proof } from './proof.js';
 import { readScopes } from './scope-request.js';
-import type { TokenRequest, TokenResponse } from './token-request.js';
+import type { TokenResponse } from './token-response.js';
 
 const GRANTS: ReadonlyMap<string, GrantType> = new Map(
   [refreshTokenGrant, clientCredentialsGrant].map((grant) => [grant.name, grant]),
@@ -26,20 +28,20 @@ const DECISIONS = 3;
 @Injectable()
 export class TokenService {
   constructor(
-    private readonly access: AccessReader,
+    private readonly prover: CredentialProver,
     private readonly tokens: BearerTokens,
     private readonly clock: Clock,
   ) {}
 
   /** @throws OAuthError, DependencyError */
-  async exchange(request: TokenRequest): Promise<TokenResponse> {
+  async exchange(request: OAuthRequest): Promise<TokenResponse> {
     // 1. Which grant.
     const claim = grantOf(request).claim(request);
     // 2. Who asks, where the caller authenticates besides.
-    if (claim.authentication) await this.prove(claim.authentication, request);
+    if (claim.authentication) await this.prover.prove(claim.authentication, request);
     for (let decision = 0; decision < DECISIONS; decision++) {
       // 3. Whether its credential holds, as things stand now.
-      const grant = await this.prove(claim.credential, request);
+      const grant = await this.prover.prove(claim.credential, request);
       // 4. Whether it may have what it asks for.
       const scopes = readScopes(request.form.get('scope'), grant.scopes);
       // 5. Whether any token can be good yet: none is that was issued up to a cut-off.
@@ -52,19 +54,6 @@ export class TokenService {
     throw new DependencyUnavailable('table', 'the client keeps changing');
   }
 
-  /** Equal work whether the credential is unknown, wrong, ended or somebody else's: one read, one comparison. */
-  private async prove(
-    { credential, namedClient, refusal }: Proof,
-    { ip, signal }: TokenRequest,
-  ): Promise<Grant> {
-    if (credential === undefined) throw new OAuthError(refusal);
-    const access = await this.access.read(credential.clientId, signal);
-    const grant = decide(credential, access, { now: this.clock.now(), ip });
-    const foreign = namedClient !== undefined && namedClient !== credential.clientId;
-    if (grant === undefined || foreign) throw new OAuthError(refusal);
-    return grant;
-  }
-
   /** @returns undefined when the client changed meanwhile: decide anew */
   private async token(
     grant: Grant,
@@ -75,7 +64,7 @@ export class TokenService {
       return await this.tokens.get(grant, signal);
     } catch (error) {
       if (error instanceof AccessChanged) return undefined;
-      if (error instanceof SessionEnded) throw new OAuthError(refusal);
+      if (error instanceof SessionEnded) throw new OAuthError(refusal, { clientId: grant.client.id });
       throw error;
     }
   }
@@ -100,7 +89,7 @@ export class TokenService {
   }
 }
 
-function grantOf({ form }: TokenRequest): GrantType {
+function grantOf({ form }: OAuthRequest): GrantType {
   const name = form.get('grant_type');
   if (name === undefined) throw new OAuthError('missing_grant_type');
   const grant = GRANTS.get(name);

@@ -1,15 +1,33 @@
 import { Module } from '@nestjs/common';
 import { ClientsModule } from '../clients/clients.module.js';
-import { JwksController } from './api/jwks.controller.js';
-import { TokenController } from './api/token.controller.js';
+import { GuardModule } from '../guard/guard.module.js';
+import { CutOffFeedController } from './api/cut-off-feed.controller.js';
+import { OAuthController } from './api/oauth.controller.js';
+import { WellKnownController } from './api/well-known.controller.js';
 import { BearerRefresher } from './bearer-refresher.js';
+import { BearerTokenVerifier } from './bearer-token-verifier.js';
 import { BearerTokens } from './bearer-tokens.js';
+import { CredentialProver } from './credential-prover.js';
+import { CutOffFeed } from './cut-off-feed.js';
+import { FailedAuthentications } from './failed-authentications.js';
+import { IntrospectionService } from './introspection.service.js';
+import { RevocationService } from './revocation.service.js';
 import { TokenService } from './token.service.js';
 
 /** The OAuth endpoints and the token path. */
 @Module({
-  imports: [ClientsModule],
-  controllers: [TokenController, JwksController],
-  providers: [TokenService, BearerTokens, BearerRefresher],
+  imports: [ClientsModule, GuardModule],
+  controllers: [OAuthController, CutOffFeedController, WellKnownController],
+  providers: [
+    TokenService,
+    RevocationService,
+    IntrospectionService,
+    CredentialProver,
+    FailedAuthentications,
+    BearerTokens,
+    BearerRefresher,
+    BearerTokenVerifier,
+    CutOffFeed,
+  ],
 })
 export class TokensModule {}

@@ -25,6 +25,15 @@ export interface ProblemAnswer {
   readonly errors?: readonly { readonly field: string; readonly message: string }[];
 }
 
+/** A form, or its bytes as they are. */
+export type Form = Readonly<Record<string, string>> | string | Uint8Array<ArrayBuffer>;
+
+/** RFC 6749 §5.2. */
+export interface OAuthErrorAnswer {
+  readonly error: string;
+  readonly error_description: string;
+}
+
 /** What the token endpoint says, for better or worse. */
 export interface TokenAnswer {
   readonly access_token: string;
@@ -70,15 +79,21 @@ export class Api {
     return this.fetch(path, { method, headers: { ...own, ...headers }, body: JSON.stringify(body) });
   }
 
-  /** A request to the token endpoint: a form, or its bytes as they are. */
-  token(
-    form: Readonly<Record<string, string>> | string | Uint8Array<ArrayBuffer>,
+  /** A request to the token endpoint. */
+  token(form: Form, headers?: Readonly<Record<string, string>>): Promise<Answer<TokenAnswer>> {
+    return this.oauth('/oauth/token', form, headers);
+  }
+
+  /** A request to an endpoint that takes a form. */
+  oauth<Body = OAuthErrorAnswer>(
+    path: string,
+    form: Form,
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<Answer<TokenAnswer>> {
+  ): Promise<Answer<Body>> {
     const body =
       typeof form === 'string' || form instanceof Uint8Array ? form : new URLSearchParams(form).toString();
     const type = { 'content-type': 'application/x-www-form-urlencoded' };
-    return this.fetch('/oauth/token', { method: 'POST', headers: { ...type, ...headers }, body });
+    return this.fetch(path, { method: 'POST', headers: { ...type, ...headers }, body });
   }
 
   /** Whatever `fetch` can send. */

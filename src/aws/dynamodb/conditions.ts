@@ -39,6 +39,7 @@ export const equals = compared('=');
 /** Also of an attribute that is not there. */
 export const differs = compared('<>');
 export const atMost = compared('<=');
+export const above = compared('>');
 
 export const exists =
   (path: string): Condition =>

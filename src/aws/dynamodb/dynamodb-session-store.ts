@@ -6,9 +6,9 @@ import {
 } from '../../clients/domain/session.js';
 import { SessionEnded, SessionStore } from '../../clients/ports/session-store.js';
 import type { Millis } from '../../common/clock.js';
-import { anyOf, atMost, equals, missing } from './conditions.js';
+import { anyOf, atMost, equals, missing, startsWith } from './conditions.js';
 import { done } from './dynamodb-errors.js';
-import { sessionKey } from './keys.js';
+import { SESSION_PREFIX, clientPartition, sessionKey } from './keys.js';
 import { type SessionItem, toSession } from './session-item.js';
 import type { Table } from './table.js';
 
@@ -22,6 +22,11 @@ export class DynamodbSessionStore extends SessionStore {
   async find(clientId: string, credentialId: string, signal: AbortSignal): Promise<Session | undefined> {
     const item = await this.table.get<SessionItem>(sessionKey(clientId, credentialId), signal);
     return item && toSession(item);
+  }
+
+  async list(clientId: string, signal: AbortSignal): Promise<Session[]> {
+    const where = [equals('PK', clientPartition(clientId)), startsWith('SK', SESSION_PREFIX)];
+    return (await this.table.queryAll<SessionItem>({ where }, signal)).map(toSession);
   }
 
   async claimRefresh(

@@ -59,6 +59,8 @@ export const keyText = ({ PK, SK }: Key) => `${PK}|${SK}`;
 
 /** `<time>#<id>`, of fixed width: sorts by time. */
 export const byTime = (at: Millis, id: string) => `${String(at).padStart(15, '0')}#${id}`;
+/** The id in a sort key made by {@link byTime}. */
+export const idAfterTime = ({ SK }: Key) => SK.slice(SK.indexOf('#') + 1);
 
 export const WORK_SHARDS = [0, 1, 2, 3].map((shard) => `WORK#${shard}`);
 

@@ -20,7 +20,8 @@ export interface TableQuery {
   readonly index?: 'GSI1' | 'GSI2';
   /** On the keys. */
   readonly where: readonly Condition[];
-  readonly limit: number;
+  /** Left out: as much as DynamoDB gives at once. */
+  readonly limit?: number;
   readonly descending?: boolean;
   /** Read after this one. */
   readonly after?: Readonly<Record<string, unknown>>;
@@ -74,6 +75,17 @@ export class Table {
     });
     const answer = await sending('Query', signal, (options) => this.documents.send(command, options));
     return { items: (answer.Items ?? []) as T[], last: answer.LastEvaluatedKey };
+  }
+
+  /** All that a query finds, in as many requests as it takes. */
+  async queryAll<T>(query: Omit<TableQuery, 'limit' | 'after'>, signal: AbortSignal): Promise<T[]> {
+    const found: T[] = [];
+    for (let after: TableQuery['after'], more = true; more; more = after !== undefined) {
+      const { items, last } = await this.query<T>({ ...query, after }, signal);
+      found.push(...items);
+      after = last;
+    }
+    return found;
   }
 
   async put(item: Key, conditions: readonly Condition[], signal: AbortSignal): Promise<void> {

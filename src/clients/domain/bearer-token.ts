@@ -1,3 +1,4 @@
+import type { JWTPayload } from 'jose';
 import type { EpochSeconds } from '../../common/clock.js';
 import { DependencyMisconfigured } from '../../common/errors/dependency-errors.js';
 import { issuedClaims } from '../../common/issued-claims.js';
@@ -21,21 +22,25 @@ export interface BearerToken {
  */
 export function readBearerToken(token: string, { requireOrigin }: { requireOrigin: boolean }): BearerToken {
   const claims = issuedClaims(token);
-  const { sub, iat, exp, jti } = claims;
+  const { sub, iat, exp } = claims;
   if (sub === undefined || iat === undefined || exp === undefined || claims['token_use'] !== 'id')
     throw new DependencyMisconfigured('pool', 'the token lacks claims of an ID token');
-  const origin = text(claims['origin_jti']);
-  if (origin === undefined && (requireOrigin || jti === undefined))
+  const family = familyIn({ ...claims, exp });
+  if (family === undefined || (requireOrigin && family.claim !== 'origin_jti'))
     throw new DependencyMisconfigured('pool', 'tokens lack origin_jti: switch token revocation on');
-  const family: TokenFamily =
-    origin === undefined
-      ? { claim: 'jti', value: jti!, until: exp }
-      : { claim: 'origin_jti', value: origin, until: exp };
-  return { token, sub, iat, exp, scopes: scopesIn(claims['custom:scopes']), family };
+  return { token, sub, iat, exp, scopes: scopesIn(claims), family };
 }
 
-function scopesIn(claim: unknown): string[] {
-  return (text(claim) ?? '').split(' ').filter((scope) => scope !== '');
+/** The family of a token with these claims; undefined: they name none. */
+export function familyIn({ jti, exp, ...claims }: JWTPayload & { exp: number }): TokenFamily | undefined {
+  const origin = text(claims['origin_jti']);
+  if (origin !== undefined) return { claim: 'origin_jti', value: origin, until: exp };
+  return jti === undefined ? undefined : { claim: 'jti', value: jti, until: exp };
+}
+
+/** The scopes of a token with these claims. */
+export function scopesIn(claims: JWTPayload): string[] {
+  return (text(claims['custom:scopes']) ?? '').split(' ').filter((scope) => scope !== '');
 }
 
 function text(claim: unknown): string | undefined {

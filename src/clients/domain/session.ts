@@ -42,8 +42,15 @@ export function withFamily(
   family: TokenFamily,
   now: EpochSeconds,
 ): TokenFamily[] {
-  const isSame = ({ claim, value }: TokenFamily) => claim === family.claim && value === family.value;
-  const until = Math.max(family.until, families.find(isSame)?.until ?? 0);
-  const others = families.filter((one) => one.until > now && !isSame(one));
+  const until = Math.max(family.until, families.find((one) => isSameFamily(one, family))?.until ?? 0);
+  const others = families.filter((one) => one.until > now && !isSameFamily(one, family));
   return [...others, { ...family, until }];
+}
+
+/** Whether two tokens descend from the same sign-in. */
+export function isSameFamily(
+  a: Pick<TokenFamily, 'claim' | 'value'>,
+  b: Pick<TokenFamily, 'claim' | 'value'>,
+): boolean {
+  return a.claim === b.claim && a.value === b.value;
 }

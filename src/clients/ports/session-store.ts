@@ -14,6 +14,9 @@ export abstract class SessionStore {
   /** Strongly consistent; ended ones too, until Cognito was told. */
   abstract find(clientId: string, credentialId: string, signal: AbortSignal): Promise<Session | undefined>;
 
+  /** Every session of a client, ended ones too. Strongly consistent. */
+  abstract list(clientId: string, signal: AbortSignal): Promise<Session[]>;
+
   /**
    * Claims the right to refresh the session until `until`, so that replicas do not refresh together.
    * @returns false while another holder's claim lasts

@@ -5,12 +5,16 @@ import { operationsOf, pathWith } from '../../support/operations.js';
 /** Whoever adds to this list opens a door to everybody. */
 const PUBLIC = [
   'GET /.well-known/jwks.json',
+  'GET /.well-known/oauth-authorization-server',
   'GET /health/live',
   'GET /health/ready',
+  'GET /oauth/revocations',
   'POST /api/v1/auth/challenge',
   'POST /api/v1/auth/login',
   'POST /api/v1/auth/refresh',
   'POST /api/v1/registrations',
+  'POST /oauth/introspect',
+  'POST /oauth/revoke',
   'POST /oauth/token',
 ];
 

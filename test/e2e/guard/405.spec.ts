@@ -36,7 +36,7 @@ describe('a method that a path lacks, without a token', () => {
   it('405 in the form of the OAuth endpoints', async () => {
     const { body, headers } = await api.call('PROPFIND', '/oauth/token');
 
-    expect(body).toEqual({ error: 'invalid_request', error_description: 'Use POST.' });
+    expect(body).toEqual({ error: 'invalid_request', error_description: 'Use one of the methods in Allow.' });
     expect(headers.get('pragma')).toBe('no-cache');
   });
 });

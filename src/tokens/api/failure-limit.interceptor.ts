@@ -1,0 +1,30 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { catchError, type Observable } from 'rxjs';
+import { normalAddress } from '../../common/http/caller-address.js';
+import type { FastifyRequest } from '../../common/http/fastify-request.js';
+import { FailedAuthentications } from '../failed-authentications.js';
+import { OAuthError, type OAuthErrorCode } from '../oauth-error.js';
+
+/** Answers that a credential did not hold; `invalid_grant` among them, since a credential is a refresh token too. */
+const FAILURES: readonly OAuthErrorCode[] = ['invalid_client', 'invalid_grant'];
+
+/** Counts the failed authentications of an endpoint; too many are answered 429 in place of the refusal. */
+@Injectable()
+export class FailureLimit implements NestInterceptor {
+  constructor(private readonly failures: FailedAuthentications) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const { ip } = context.switchToHttp().getRequest<FastifyRequest>();
+    return next.handle().pipe(
+      catchError((error: unknown) => {
+        throw error instanceof OAuthError ? this.limited(error, normalAddress(ip)) : error;
+      }),
+    );
+  }
+
+  private limited(error: OAuthError, ip: string | undefined): OAuthError {
+    if (!FAILURES.includes(error.code)) return error;
+    const retryAfter = this.failures.count({ clientId: error.details.clientId, ip });
+    return retryAfter === undefined ? error : new OAuthError('too_many_failures', { retryAfter });
+  }
+}
