@@ -15,7 +15,7 @@ import { IntrospectionService } from '../introspection.service.js';
 import { RevocationService } from '../revocation.service.js';
 import { TokenService } from '../token.service.js';
 import { FailureLimit } from './failure-limit.interceptor.js';
-import { NoStore } from './no-store.js';
+import { Uncached } from './uncached.js';
 import {
   IntrospectionDto,
   IntrospectionRequestDto,
@@ -43,7 +43,7 @@ export class OAuthController {
 
   @Post('token')
   @HttpCode(200)
-  @NoStore()
+  @Uncached()
   @ApiOperation({
     summary: 'Trade a credential for a bearer token',
     description:
@@ -61,7 +61,7 @@ export class OAuthController {
 
   @Post('revoke')
   @HttpCode(200)
-  @NoStore()
+  @Uncached()
   @ApiOperation({
     summary: 'Revoke a credential',
     description:
@@ -79,7 +79,7 @@ export class OAuthController {
 
   @Post('introspect')
   @HttpCode(200)
-  @NoStore()
+  @Uncached()
   @ApiOperation({
     summary: 'Ask about a bearer token or a credential',
     description:

@@ -1,0 +1,76 @@
+import { Api, type Answer } from '../../support/api.js';
+import { startBroker, type TestBroker } from '../../support/broker.js';
+import { emulators } from '../../support/emulators.js';
+import { ANY, type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import { makePartner, type Partner } from '../../support/partner.js';
+import { refreshGrant } from '../../support/token-endpoint.js';
+
+/** docs/promises.md, 7 and 8: 200 is said of what is durable alone. */
+describe('POST /oauth/revoke while a dependency is away', () => {
+  let dynamodb: FaultProxy;
+  let cognito: FaultProxy;
+  let broker: TestBroker;
+  let partner: Partner;
+
+  beforeAll(async () => {
+    dynamodb = await startFaultProxy(emulators().dynamodb);
+    cognito = await startFaultProxy(emulators().cognitoLocal);
+    const endpoints = { dynamodb: dynamodb.endpoint, cognito: cognito.endpoint };
+    broker = await startBroker({ endpoints });
+  });
+  beforeEach(async () => {
+    partner = await makePartner(broker);
+  });
+  afterEach(() => {
+    dynamodb.clear();
+    cognito.clear();
+  });
+  afterAll(async () => {
+    await broker.stop();
+    await dynamodb.stop();
+    await cognito.stop();
+  });
+
+  const revoke = () => new Api(broker.url).oauth('/oauth/revoke', { token: partner.credential });
+  const works = async () => (await refreshGrant(broker.url, partner.credential)).status === 200;
+
+  function expectOutage({ status, headers, body }: Answer<{ error: string }>): void {
+    expect([status, body.error]).toEqual([503, 'temporarily_unavailable']);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(headers.get('cache-control')).toBe('no-store');
+  }
+
+  it.each<[string, () => void]>([
+    ['the table is gone', () => dynamodb.down()],
+    ['the table is a black hole', () => dynamodb.blackHole(ANY)],
+    [
+      'the write is throttled',
+      () => dynamodb.status('TransactWriteItems', { status: 400, type: 'ThrottlingException' }),
+    ],
+    [
+      'the write fails',
+      () => dynamodb.status('TransactWriteItems', { status: 500, type: 'InternalServerError' }),
+    ],
+    ['the write is cut off', () => dynamodb.resetBefore('TransactWriteItems')],
+    ['the write is a black hole', () => dynamodb.blackHole('TransactWriteItems')],
+  ])('says so when %s; nothing is revoked until it says 200', async (_, fault) => {
+    fault();
+    expectOutage(await revoke());
+    dynamodb.clear();
+    expect(await works()).toBe(true);
+    expect((await revoke()).status).toBe(200);
+    expect(await works()).toBe(false);
+  });
+
+  it('has revoked when only the answer of the write was lost', async () => {
+    dynamodb.resetAfter('TransactWriteItems', { times: 1 });
+    expect((await revoke()).status).toBe(200);
+    expect(await works()).toBe(false);
+  });
+
+  it('needs no Cognito', async () => {
+    cognito.down();
+    expect((await revoke()).status).toBe(200);
+    expect(await works()).toBe(false);
+  });
+});
