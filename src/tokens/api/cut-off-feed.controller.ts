@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Controller, Get, Header, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { isNotModified } from '../../common/http/etag.js';
@@ -34,7 +35,9 @@ export class CutOffFeedController {
   async revocations(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { body, etag } = await this.feed.current();
     void reply.header('etag', etag);
-    if (isNotModified(request.headers['if-none-match'], etag)) return void reply.status(304).send();
+    // RFC 9110 §8.6: no `content-length: 0`, as Fastify says of a HEAD that is sent nothing at all.
+    if (isNotModified(request.headers['if-none-match'], etag))
+      return void reply.status(304).send(Readable.from([]));
     void reply.type('application/json; charset=utf-8').send(body);
   }
 }
