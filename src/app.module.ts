@@ -8,6 +8,7 @@ import { Config } from './config/config.js';
 import { GuardModule } from './guard/guard.module.js';
 import { HealthModule } from './health/health.module.js';
 import { Sealer } from './sealing/sealer.js';
+import { TenantsModule } from './tenants/tenants.module.js';
 import { MachineKeys } from './tokens/machine-keys.js';
 import { TokensModule } from './tokens/tokens.module.js';
 import { WorkRunner } from './work/work-runner.js';
@@ -30,7 +31,16 @@ export class AppModule {
     ];
     return {
       module: AppModule,
-      imports: [AwsModule, GuardModule, HealthModule, AuditModule, ClientsModule, TokensModule, AdminModule],
+      imports: [
+        AwsModule,
+        GuardModule,
+        HealthModule,
+        AuditModule,
+        TenantsModule,
+        ClientsModule,
+        TokensModule,
+        AdminModule,
+      ],
       providers: shared,
       exports: shared,
     };

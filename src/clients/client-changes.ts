@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { auditEntries } from '../audit/audit-entry.js';
+import { ConcurrentChange } from '../common/change-guard.js';
 import { Clock, type Millis } from '../common/clock.js';
 import { DependencyUnavailable } from '../common/errors/dependency-errors.js';
 import { Problem } from '../common/errors/problem.js';
@@ -10,7 +11,7 @@ import type { ClientChange } from './domain/client-change.js';
 import type { Client } from './domain/client.js';
 import { allExpiredBy, type CutOff } from '../cut-offs/cut-off.js';
 import type { Session } from './domain/session.js';
-import { ClientStore, ConcurrentChange } from './ports/client-store.js';
+import { ClientStore } from './ports/client-store.js';
 import { SessionStore } from './ports/session-store.js';
 
 /** What to do to a client as it stands; undefined: it is done already. */
@@ -81,8 +82,9 @@ export class ClientChanges {
   }
 
   private startPendingWork({ after }: ClientChange, ended: readonly Session[]): void {
-    if (after.status === 'deleted' || after.scopesPending)
-      this.work.soon({ kind: 'client', clientId: after.id });
+    // A client that is being made has its scopes brought to Cognito once it is active.
+    const scopesPending = after.scopesPending && after.status !== 'provisioning';
+    if (after.status === 'deleted' || scopesPending) this.work.soon({ kind: 'client', clientId: after.id });
     for (const { clientId, credentialId } of ended)
       this.work.soon({ kind: 'session', clientId, credentialId });
   }

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
+import { OWN_WORK } from '../common/own-work.js';
 import type { Caller } from '../guard/caller.js';
 import { TenantStore } from '../tenants/tenant-store.js';
 import type { WorkItem } from '../work/work-queue.js';
@@ -7,7 +8,7 @@ import { WorkHandler, WorkRunner } from '../work/work-runner.js';
 import { ClientChanges } from './client-changes.js';
 import { ClientProvisioner } from './client-provisioner.js';
 import { reschedule, scopesApplied } from './domain/client-lifecycle.js';
-import { type Client, credentialsOf, OWN_WORK } from './domain/client.js';
+import { type Client, credentialsOf } from './domain/client.js';
 import { settle, undoIssue } from './domain/credential-lifecycle.js';
 import { effectiveScopes } from './domain/effective-scopes.js';
 import { ClientStore } from './ports/client-store.js';

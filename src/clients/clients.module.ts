@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TenantsModule } from '../tenants/tenants.module.js';
 import { ClientsController } from './api/clients.controller.js';
 import { CredentialsController } from './api/credentials.controller.js';
 import { BearerTokenSealer } from './bearer-token-sealer.js';
@@ -10,9 +11,11 @@ import { ClientsService } from './clients.service.js';
 import { CredentialIssuer } from './credential-issuer.js';
 import { CredentialsService } from './credentials.service.js';
 import { SessionWork } from './session.work.js';
+import { TenantScopesWork } from './tenant-scopes.work.js';
 
 /** API clients and their credentials. */
 @Module({
+  imports: [TenantsModule],
   controllers: [ClientsController, CredentialsController],
   providers: [
     ClientsService,
@@ -24,6 +27,7 @@ import { SessionWork } from './session.work.js';
     CredentialIssuer,
     ClientWork,
     SessionWork,
+    TenantScopesWork,
   ],
   exports: [ClientsService, CredentialsService, BearerTokenSealer],
 })

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { auditEntries } from '../audit/audit-entry.js';
+import { ConcurrentChange } from '../common/change-guard.js';
 import { Clock, type EpochSeconds, type Millis } from '../common/clock.js';
+import { assertEdition } from '../common/edition.js';
 import { Problem } from '../common/errors/problem.js';
 import { newClientId, PLATFORM_TENANT_ID } from '../common/ids.js';
 import type { Page, PageRequest } from '../common/page.js';
@@ -14,9 +16,9 @@ import { ClientProvisioner } from './client-provisioner.js';
 import { clientFact } from './domain/client-change.js';
 import { type ClientDetails, disable, edit, enable, newClient, remove } from './domain/client-lifecycle.js';
 import type { Client } from './domain/client.js';
-import { ANY_EDITION, editionOf } from './domain/edition.js';
+import { editionOf } from './domain/edition.js';
 import { MachinePasswords } from './machine-passwords.js';
-import { ClientStore, ConcurrentChange } from './ports/client-store.js';
+import { ClientStore } from './ports/client-store.js';
 
 /** What the portal does with API clients. What the caller may not reach is answered like what is not there. */
 @Injectable()
@@ -64,7 +66,7 @@ export class ClientsService {
   }
 
   /**
-   * @param edition as of the caller's last GET, or {@link ANY_EDITION}
+   * @param edition as of the caller's last GET, or `ANY_EDITION`
    * @throws Problem `stale_version` when someone has edited it since
    */
   async edit(
@@ -77,7 +79,7 @@ export class ClientsService {
     assertMayIntrospect(details, tenantId, caller);
     if (details.scopes) assertAllowed(details.scopes, await this.activeTenant(tenantId, caller.signal));
     return this.changes.apply(clientId, caller, (client, now) => {
-      if (edition !== ANY_EDITION && edition !== editionOf(client)) throw new Problem('stale_version');
+      assertEdition(edition, editionOf(client));
       return edit(client, details, now, this.cutOff(now));
     });
   }

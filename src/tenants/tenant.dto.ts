@@ -1,22 +1,38 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsScopes } from '../common/http/is-scopes.js';
+import { IsText } from '../common/http/is-text.js';
+import { Optional } from '../common/http/optional.js';
+import type { TenantDetails } from './tenant-lifecycle.js';
 import type { Tenant, TenantStatus } from './tenant.js';
 
 const STATUSES: TenantStatus[] = ['active', 'suspended', 'deleting'];
+const SCOPES = {
+  example: ['orders:read', 'orders:write'],
+  description: 'What its clients may ask for, at most.',
+};
+
+export class UpdateTenantDto implements Partial<TenantDetails> {
+  @ApiPropertyOptional({ example: 'Acme Logistics', maxLength: 100 })
+  @Optional()
+  @IsText({ max: 100 })
+  name?: string;
+  @ApiPropertyOptional({ type: [String], ...SCOPES }) @Optional() @IsScopes() allowedScopes?: string[];
+}
 
 /** A tenant as the portal shows it. */
 export class TenantDto {
   @ApiProperty({ example: 'tn_0123456789abcdef' }) tenantId!: string;
   @ApiProperty({ example: 'Acme Logistics' }) name!: string;
   @ApiProperty({ enum: STATUSES, example: 'active' }) status!: TenantStatus;
-  @ApiProperty({
-    type: [String],
-    example: ['orders:read', 'orders:write'],
-    description: 'What its clients may ask for, at most.',
-  })
-  allowedScopes!: readonly string[];
+  @ApiProperty({ type: [String], ...SCOPES }) allowedScopes!: readonly string[];
   @ApiProperty({ example: '2026-01-31T09:30:00.000Z' }) createdAt!: string;
 
   static from({ id, name, status, allowedScopes, createdAt }: Tenant): TenantDto {
     return { tenantId: id, name, status, allowedScopes, createdAt: new Date(createdAt).toISOString() };
   }
+}
+
+export class TenantPageDto {
+  @ApiProperty({ type: [TenantDto] }) items!: TenantDto[];
+  @ApiProperty({ type: String, nullable: true, example: null }) nextCursor!: string | null;
 }

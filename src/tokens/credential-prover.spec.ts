@@ -2,7 +2,6 @@ import { jest } from '@jest/globals';
 import type { Client } from '../clients/domain/client.js';
 import type { Credential } from '../clients/domain/credential.js';
 import * as secrets from '../clients/domain/credential-secret.js';
-import type { Clock } from '../common/clock.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { aClient, aTenant, NOON, withCredentials } from '../../test/support/domain-fixtures.js';
 import { patience } from '../../test/support/signals.js';

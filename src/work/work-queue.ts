@@ -4,6 +4,7 @@ import type { Millis } from '../common/clock.js';
 export type WorkItem =
   | { readonly kind: 'client'; readonly clientId: string }
   | { readonly kind: 'session'; readonly clientId: string; readonly credentialId: string }
+  | { readonly kind: 'tenant'; readonly tenantId: string }
   | { readonly kind: 'registration'; readonly registrationId: string };
 
 /** The right to be the one runner of the fleet until `until`. `fence` grows with every holder. */

@@ -4,12 +4,9 @@ import { type ClientChange, change } from '../../src/clients/domain/client-chang
 import { disable, edit, enable, remove } from '../../src/clients/domain/client-lifecycle.js';
 import type { Client } from '../../src/clients/domain/client.js';
 import { revoke } from '../../src/clients/domain/credential-lifecycle.js';
-import {
-  type ClientRecord,
-  type ClientStore,
-  ConcurrentChange,
-} from '../../src/clients/ports/client-store.js';
+import type { ClientRecord, ClientStore } from '../../src/clients/ports/client-store.js';
 import type { SessionStore } from '../../src/clients/ports/session-store.js';
+import { ConcurrentChange } from '../../src/common/change-guard.js';
 import { DependencyUnavailable } from '../../src/common/errors/dependency-errors.js';
 import { newTenantId } from '../../src/common/ids.js';
 import { BadCursor } from '../../src/common/page.js';

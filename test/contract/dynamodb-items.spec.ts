@@ -4,7 +4,7 @@ import { DynamodbRegistrationStore } from '../../src/aws/dynamodb/dynamodb-regis
 import { CUT_OFFS, type Key, auditTrail, registrationKey } from '../../src/aws/dynamodb/keys.js';
 import type { Item } from '../../src/aws/dynamodb/stored.js';
 import { disable, edit } from '../../src/clients/domain/client-lifecycle.js';
-import { ConcurrentChange } from '../../src/clients/ports/client-store.js';
+import { ConcurrentChange } from '../../src/common/change-guard.js';
 import { DAY, toEpochSeconds } from '../../src/common/clock.js';
 import { NOON, aClient, aRegistration, aTenant, anEntry, bytes } from '../support/domain-fixtures.js';
 import { patience } from '../support/signals.js';

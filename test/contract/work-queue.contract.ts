@@ -1,26 +1,40 @@
 import { change } from '../../src/clients/domain/client-change.js';
 import { remove } from '../../src/clients/domain/client-lifecycle.js';
-import { type Client, OWN_WORK } from '../../src/clients/domain/client.js';
+import type { Client } from '../../src/clients/domain/client.js';
 import { activateCredential, revoke } from '../../src/clients/domain/credential-lifecycle.js';
 import type { ClientStore } from '../../src/clients/ports/client-store.js';
 import { HOUR, SECOND } from '../../src/common/clock.js';
+import { OWN_WORK } from '../../src/common/own-work.js';
+import { edit, scopesApplied, suspend } from '../../src/tenants/tenant-lifecycle.js';
+import type { TenantStore } from '../../src/tenants/tenant-store.js';
+import { nextDue } from '../../src/tenants/tenant.js';
 import { type Lease, LeaseLost, type WorkItem, type WorkQueue } from '../../src/work/work-queue.js';
-import { NOON, aClient, aCredential, aSession, bytes, withCredentials } from '../support/domain-fixtures.js';
+import {
+  NOON,
+  aClient,
+  aCredential,
+  aSession,
+  aTenant,
+  bytes,
+  withCredentials,
+} from '../support/domain-fixtures.js';
 import { patience } from '../support/signals.js';
 
 export interface WorkQueueFixture {
   readonly queue: WorkQueue;
   /** On the same storage. */
   readonly clients: ClientStore;
+  readonly tenants: TenantStore;
 }
 
 export function describeWorkQueueContract(name: string, setup: () => Promise<WorkQueueFixture>): void {
   describe(`work queue contract: ${name}`, () => {
     let queue: WorkQueue;
     let clients: ClientStore;
+    let tenants: TenantStore;
 
     beforeEach(async () => {
-      ({ queue, clients } = await setup());
+      ({ queue, clients, tenants } = await setup());
     });
 
     const stored = async (client: Client): Promise<Client> => {
@@ -72,6 +86,24 @@ export function describeWorkQueueContract(name: string, setup: () => Promise<Wor
         expect(await due(NOON + 1 + OWN_WORK)).not.toContainEqual(item(other));
         await clients.commit(remove(other, NOON + 1), { audit: [] }, patience());
         expect(await due(NOON + 1 + OWN_WORK)).toContainEqual(item(other));
+      });
+
+      it('has a tenant whose clients are to be told of other scopes, until they are', async () => {
+        const tenant = aTenant();
+        const record = { audit: [], cutOffs: [] };
+        await tenants.create(tenant, [], patience());
+        const { after, ...edited } = edit(tenant, { allowedScopes: [] }, NOON, 0);
+        await tenants.commit({ after, ...edited }, record, patience());
+        await tenants.commit(suspend(tenant, NOON, 9)!, record, patience());
+        const at = nextDue(after)!;
+        expect(await due(at - 1)).toEqual([]);
+        const work: WorkItem = { kind: 'tenant', tenantId: tenant.id };
+        expect(await due(at)).toEqual([work]);
+        await queue.putOff(work, at + HOUR, await aLease(), patience());
+        expect(await due(at)).toEqual([]);
+        const current = (await tenants.find(tenant.id, patience()))!;
+        await tenants.commit(scopesApplied(current, NOON)!, record, patience());
+        expect(await due(at + HOUR)).toEqual([]);
       });
 
       it('has a session that has ended', async () => {

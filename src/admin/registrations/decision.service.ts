@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type AuditEntry, auditEntries } from '../../audit/audit-entry.js';
-import { OWN_WORK } from '../../clients/domain/client.js';
 import { Clock, type Millis } from '../../common/clock.js';
 import { Problem } from '../../common/errors/problem.js';
+import { OWN_WORK } from '../../common/own-work.js';
 import type { Caller } from '../../guard/caller.js';
 import { newTenant } from '../../tenants/tenant.js';
 import type { Approval, Registration } from './registration.js';

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ClientsService } from '../../clients/clients.service.js';
-import { OWN_WORK, type Client } from '../../clients/domain/client.js';
+import type { Client } from '../../clients/domain/client.js';
 import { Clock } from '../../common/clock.js';
 import { Problem } from '../../common/errors/problem.js';
+import { OWN_WORK } from '../../common/own-work.js';
 import type { Page, PageRequest } from '../../common/page.js';
 import { Config } from '../../config/config.js';
 import type { Caller } from '../../guard/caller.js';

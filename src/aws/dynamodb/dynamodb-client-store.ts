@@ -1,8 +1,10 @@
 import type { ClientChange } from '../../clients/domain/client-change.js';
-import { type Client, OWN_WORK } from '../../clients/domain/client.js';
+import type { Client } from '../../clients/domain/client.js';
 import type { PastCredential } from '../../clients/domain/credential.js';
-import { type ClientRecord, ClientStore, ConcurrentChange } from '../../clients/ports/client-store.js';
+import { type ClientRecord, ClientStore } from '../../clients/ports/client-store.js';
+import { ConcurrentChange } from '../../common/change-guard.js';
 import type { Millis } from '../../common/clock.js';
+import { OWN_WORK } from '../../common/own-work.js';
 import type { Page, PageRequest } from '../../common/page.js';
 import type { Sealed } from '../../sealing/sealer.js';
 import { auditWrites } from './audit-item.js';

@@ -1,14 +1,19 @@
 import type { AuditEntry } from '../../audit/audit-entry.js';
+import { ConcurrentChange } from '../../common/change-guard.js';
 import type { Millis } from '../../common/clock.js';
+import type { Page, PageRequest } from '../../common/page.js';
+import type { TenantChange } from '../../tenants/tenant-change.js';
+import { type TenantRecord, TenantStore } from '../../tenants/tenant-store.js';
 import type { Tenant } from '../../tenants/tenant.js';
-import { TenantStore } from '../../tenants/tenant-store.js';
 import { auditWrites } from './audit-item.js';
-import { missing } from './conditions.js';
+import { equals, missing } from './conditions.js';
+import { toCutOffItem } from './cut-off-item.js';
 import { done } from './dynamodb-errors.js';
-import { tenantKey } from './keys.js';
+import { TENANTS, tenantKey } from './keys.js';
+import { listPage } from './listing.js';
 import { fromStored } from './stored.js';
 import type { Table } from './table.js';
-import { type TenantItem, toTenantItem } from './tenant-item.js';
+import { type TenantItem, tenantUpdate, toTenantItem } from './tenant-item.js';
 import { put } from './writes.js';
 
 export class DynamodbTenantStore extends TenantStore {
@@ -24,8 +29,23 @@ export class DynamodbTenantStore extends TenantStore {
     return item && fromStored<Tenant>(item);
   }
 
+  async list(request: PageRequest, signal: AbortSignal): Promise<Page<Tenant>> {
+    const list = { name: TENANTS, where: [equals('GSI1PK', TENANTS)] };
+    const page = await listPage<TenantItem>(this.table, list, request, signal);
+    return { ...page, items: page.items.map((item) => fromStored<Tenant>(item)) };
+  }
+
   async create(tenant: Tenant, audit: readonly AuditEntry[], signal: AbortSignal): Promise<void> {
     const writes = [put(toTenantItem(tenant), missing('PK')), ...auditWrites(audit, this.auditRetention)];
     await done(this.table.transact(writes, signal));
+  }
+
+  async commit(change: TenantChange, { audit, cutOffs }: TenantRecord, signal: AbortSignal): Promise<void> {
+    const writes = [
+      tenantUpdate(change),
+      ...auditWrites(audit, this.auditRetention),
+      ...cutOffs.map((cutOff) => put(toCutOffItem(cutOff, change.after.updatedAt))),
+    ];
+    if (!(await done(this.table.transact(writes, signal)))) throw new ConcurrentChange();
   }
 }

@@ -22,6 +22,7 @@ export interface WorkKey {
 export const CREDENTIAL_PREFIX = 'CREDENTIAL#';
 export const SESSION_PREFIX = 'SESSION#';
 const CLIENT_PREFIX = 'CLIENT#';
+const TENANT_PREFIX = 'TENANT#';
 const REGISTRATION_PREFIX = 'REGISTRATION#';
 
 export const CLIENTS = 'CLIENTS';
@@ -40,7 +41,7 @@ export const sessionKey = (clientId: string, credentialId: string): Key => ({
   PK: clientPartition(clientId),
   SK: SESSION_PREFIX + credentialId,
 });
-export const tenantKey = (tenantId: string): Key => ({ PK: `TENANT#${tenantId}`, SK: 'TENANT' });
+export const tenantKey = (tenantId: string): Key => ({ PK: TENANT_PREFIX + tenantId, SK: 'TENANT' });
 export const registrationKey = (registrationId: string): Key => ({
   PK: REGISTRATION_PREFIX + registrationId,
   SK: 'REGISTRATION',
@@ -72,4 +73,5 @@ export function workKey(PK: string, dueAt: Millis | undefined): WorkKey {
 
 export const clientIdOf = ({ PK }: Key) => PK.slice(CLIENT_PREFIX.length);
 export const credentialIdOf = ({ SK }: Key) => SK.slice(SK.indexOf('#') + 1);
+export const tenantIdOf = ({ PK }: Key) => PK.slice(TENANT_PREFIX.length);
 export const registrationIdOf = ({ PK }: Key) => PK.slice(REGISTRATION_PREFIX.length);

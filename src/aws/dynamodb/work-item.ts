@@ -8,11 +8,14 @@ import {
   registrationIdOf,
   registrationKey,
   sessionKey,
+  tenantIdOf,
+  tenantKey,
 } from './keys.js';
 
 /** What the item under `key` is to the runner; undefined: of a kind that this version does not know. */
 export function toWorkItem(key: Key): WorkItem | undefined {
   if (key.SK === 'CLIENT') return { kind: 'client', clientId: clientIdOf(key) };
+  if (key.SK === 'TENANT') return { kind: 'tenant', tenantId: tenantIdOf(key) };
   if (key.SK === 'REGISTRATION') return { kind: 'registration', registrationId: registrationIdOf(key) };
   if (!key.SK.startsWith(SESSION_PREFIX)) return undefined;
   return { kind: 'session', clientId: clientIdOf(key), credentialId: credentialIdOf(key) };
@@ -24,6 +27,8 @@ export function keyOfWork(item: WorkItem): Key {
       return clientKey(item.clientId);
     case 'session':
       return sessionKey(item.clientId, item.credentialId);
+    case 'tenant':
+      return tenantKey(item.tenantId);
     case 'registration':
       return registrationKey(item.registrationId);
   }

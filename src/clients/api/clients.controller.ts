@@ -1,9 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from '../../common/http/api-problems.js';
 import type { FastifyReply } from '../../common/http/fastify-request.js';
 import { IdPipe } from '../../common/http/id.pipe.js';
+import { ApiIfMatch, IfMatch } from '../../common/http/if-match.js';
 import { pageBody } from '../../common/http/page-body.js';
+import { TAGGED, tag } from '../../common/http/tagged.js';
 import { CLIENT_ID } from '../../common/ids.js';
 import type { Caller } from '../../guard/caller.js';
 import { CurrentCaller } from '../../guard/current-caller.js';
@@ -19,11 +21,7 @@ import {
   CreateClientDto,
   UpdateClientDto,
 } from './client.dto.js';
-import { IfMatch } from './if-match.js';
 
-const TAGGED = {
-  ETag: { description: 'For If-Match.', schema: { type: 'string', example: '"ob9G4b2dRq3Vj7Wm0TzQxA"' } },
-} as const;
 const ClientId = () => Param('clientId', new IdPipe(CLIENT_ID));
 
 @ApiTags('API clients')
@@ -75,12 +73,7 @@ export class ClientsController {
     summary: 'Edit an API client',
     description: 'Other scopes reach its tokens within seconds.',
   })
-  @ApiHeader({
-    name: 'If-Match',
-    required: true,
-    description: 'The ETag of the last GET.',
-    example: '"ob9G4b2dRq3Vj7Wm0TzQxA"',
-  })
+  @ApiIfMatch()
   @ApiResponse({ status: 200, type: ClientDto, headers: TAGGED })
   @ApiProblems(400, 404, 409, 412, 413, 415, 428, 503)
   async edit(
@@ -136,6 +129,6 @@ export class ClientsController {
 }
 
 function answer(client: Client, reply: FastifyReply): ClientDto {
-  void reply.header('etag', `"${editionOf(client)}"`);
+  tag(reply, editionOf(client));
   return ClientDto.from(client);
 }

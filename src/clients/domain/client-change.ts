@@ -1,13 +1,8 @@
 import type { Fact } from '../../audit/audit-entry.js';
+import type { ChangeGuard } from '../../common/change-guard.js';
 import type { EpochSeconds } from '../../common/clock.js';
 import type { Client } from './client.js';
 import type { PastCredential } from './credential.js';
-
-/**
- * What a change must not have overtaken it. `version`: anything. `state`: only what it touches itself, so that
- * revoking and disabling never lose to an edit.
- */
-export type ChangeGuard = 'version' | 'state';
 
 /** A step from one state of a client to the next, decided but not yet stored. */
 export interface ClientChange {

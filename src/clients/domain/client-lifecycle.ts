@@ -1,6 +1,7 @@
 import type { EpochSeconds, Millis } from '../../common/clock.js';
 import { type ClientChange, change, clientFact } from './client-change.js';
 import { Problem } from '../../common/errors/problem.js';
+import { isNarrower, isSameSet } from '../../common/scopes.js';
 import type { Client } from './client.js';
 
 /** What an admin says of a client; the rest is the broker's. */
@@ -20,6 +21,7 @@ export function newClient(id: string, tenantId: string, details: ClientDetails, 
     tenantId,
     status: 'provisioning',
     scopesPending: false,
+    scopesChangedAt: at,
     createdAt: at,
     updatedAt: at,
     version: 1,
@@ -59,11 +61,21 @@ export function edit(
   assertNotDeleted(client);
   const facts = [clientFact('client.updated', client.id)];
   const { scopes = client.scopes } = details;
-  if (sameSet(scopes, client.scopes)) return change(client, { ...details, updatedAt: at }, facts);
-  const fields = { ...details, updatedAt: at, scopesPending: true, epoch: client.epoch + 1 };
-  const narrowed = client.scopes.some((scope) => !scopes.includes(scope));
-  if (!narrowed) return change(client, fields, facts);
+  if (isSameSet(scopes, client.scopes)) return change(client, { ...details, updatedAt: at }, facts);
+  const pending = { scopesPending: true, scopesChangedAt: at, epoch: client.epoch + 1 };
+  const fields = { ...details, ...pending, updatedAt: at };
+  if (!isNarrower(scopes, client.scopes)) return change(client, fields, facts);
   return change(client, { ...fields, notBefore: later(client, cutOff) }, facts, { cutOff });
+}
+
+/**
+ * Its tenant may now do other things, and so may the client: to be brought to Cognito, whatever was under way there.
+ * Told already, at `asOf` or later: undefined.
+ */
+export function scopesChanged(client: Client, asOf: Millis, at: Millis): ClientChange | undefined {
+  if (client.status === 'deleted' || client.scopesChangedAt >= asOf) return undefined;
+  const fields = { scopesPending: true, scopesChangedAt: at };
+  return change(client, fields, [clientFact('client.scopes_changed', client.id)]);
 }
 
 /** Cognito knows the scopes as they were at `client.version`; tokens from now on carry them. */
@@ -117,8 +129,4 @@ export function assertNotDeleted(client: Client): void {
 
 function later(client: Client, cutOff: EpochSeconds): EpochSeconds {
   return Math.max(client.notBefore, cutOff);
-}
-
-function sameSet(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((value) => b.includes(value));
 }

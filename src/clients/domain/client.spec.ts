@@ -1,8 +1,18 @@
 import fc from 'fast-check';
 import { DAY, HOUR, type Millis, MINUTE, SECOND } from '../../common/clock.js';
 import { Problem } from '../../common/errors/problem.js';
+import { OWN_WORK } from '../../common/own-work.js';
 import type { ClientChange } from './client-change.js';
-import { activate, disable, edit, enable, newClient, remove, scopesApplied } from './client-lifecycle.js';
+import {
+  activate,
+  disable,
+  edit,
+  enable,
+  newClient,
+  remove,
+  scopesApplied,
+  scopesChanged,
+} from './client-lifecycle.js';
 import { type Client, credentialsOf, nextDue } from './client.js';
 import {
   activateCredential,
@@ -279,6 +289,25 @@ describe('other scopes', () => {
     const { after } = edit(client, { scopes: ['a'] }, START, CUT_OFF);
     expect(scopesApplied(after)?.after).toMatchObject({ scopesPending: false, epoch: after.epoch + 1 });
     expect(scopesApplied(client)).toBeUndefined();
+  });
+
+  it('of the tenant are pending too, whatever was under way, unless told since', () => {
+    const made = newClient('cl_2', 'tn_1', DETAILS, START);
+    const edited = edit(client, { scopes: ['a'] }, START, CUT_OFF).after;
+    for (const one of [client, made, edited, disableNow(client, START)!.after]) {
+      const { after, guard, facts } = scopesChanged(one, START + 1, START + 2)!;
+      const pending = { scopesPending: true, scopesChangedAt: START + 2 };
+      expect(after).toEqual({ ...one, ...pending, version: one.version + 1 });
+      expect([guard, facts.map(({ action }) => action)]).toEqual(['version', ['client.scopes_changed']]);
+      expect(scopesChanged(after, START + 1, START + 9)).toBeUndefined();
+    }
+    expect(scopesChanged(remove(client, START).after, START + 1, START + 2)).toBeUndefined();
+  });
+
+  it('are due soon after they changed, whatever else is edited meanwhile', () => {
+    const { after } = edit(client, { scopes: ['a'] }, START, CUT_OFF);
+    const renamed = edit(after, { name: 'two' }, START + MINUTE, CUT_OFF).after;
+    expect(nextDue(renamed)).toBe(START + OWN_WORK);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { EpochSeconds, Millis } from '../../common/clock.js';
-import { SECOND } from '../../common/clock.js';
+import { OWN_WORK } from '../../common/own-work.js';
 import { type Credential, endOf } from './credential.js';
 
 /** `provisioning` until its Cognito user has signed in once; `deleted` absorbs. */
@@ -23,6 +23,8 @@ export interface Client {
   readonly sub?: string;
   /** The effective scopes have changed and Cognito does not know yet. */
   readonly scopesPending: boolean;
+  /** When they have changed last, by an edit of the client or of its tenant. */
+  readonly scopesChangedAt: Millis;
   readonly createdAt: Millis;
   readonly updatedAt: Millis;
   /** Counts every change. */
@@ -35,9 +37,6 @@ export interface Client {
   readonly credentials: Readonly<Record<string, Credential>>;
 }
 
-/** What a request leaves unfinished is its own to finish for this long (longer than any request's deadline). */
-export const OWN_WORK = 15 * SECOND;
-
 /** In no order; also those whose time has passed and whose end is not recorded yet. */
 export function credentialsOf(client: Client): Credential[] {
   return Object.values(client.credentials);
@@ -48,7 +47,7 @@ export function nextDue(client: Client): Millis | undefined {
   const dues = credentialsOf(client).flatMap((credential) => dueOf(credential) ?? []);
   if (client.status === 'provisioning') dues.push(client.createdAt + OWN_WORK);
   if (client.status === 'deleted') dues.push(client.updatedAt + OWN_WORK);
-  if (client.scopesPending) dues.push(client.updatedAt + OWN_WORK);
+  if (client.scopesPending) dues.push(client.scopesChangedAt + OWN_WORK);
   return dues.length === 0 ? undefined : Math.min(...dues);
 }
 

@@ -7,11 +7,6 @@ import type { PastCredential } from '../domain/credential.js';
 import type { CutOff } from '../../cut-offs/cut-off.js';
 import type { Session } from '../domain/session.js';
 
-/** The change was decided on a state that is no longer the stored one: read again, decide again. */
-export class ConcurrentChange extends Error {
-  override readonly name = 'ConcurrentChange';
-}
-
 /** What is stored together with a change of a client, in the same transaction. */
 export interface ClientRecord {
   readonly audit: readonly AuditEntry[];
@@ -39,7 +34,7 @@ export abstract class ClientStore {
 
   /**
    * Stores a new client with the sealed password of its Cognito user.
-   * @throws ConcurrentChange when the id is taken
+   * @throws `ConcurrentChange` when the id is taken
    */
   abstract create(
     client: Client,
@@ -52,7 +47,7 @@ export abstract class ClientStore {
    * Stores a change, under its guard: `version` holds against any other change since `before` was read, `state`
    * against changes of the status and of the credentials it touches. What it ends moves to the past credentials.
    * A transaction that only met another one under way is tried again until `signal` aborts.
-   * @throws ConcurrentChange when the guard does not hold, or an ended session has moved on since it was read
+   * @throws `ConcurrentChange` when the guard does not hold, or an ended session has moved on since it was read
    */
   abstract commit(change: ClientChange, record: ClientRecord, signal: AbortSignal): Promise<void>;
 

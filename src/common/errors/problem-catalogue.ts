@@ -97,6 +97,16 @@ export const PROBLEMS = {
     title: 'The tenant is not active',
     help: 'An operator has to resume it first.',
   },
+  tenant_deleting: {
+    status: 409,
+    title: 'The tenant is being deleted',
+    help: 'It does not come back: have the organisation registered anew.',
+  },
+  platform_tenant: {
+    status: 409,
+    title: 'The operators’ own tenant cannot be suspended',
+    help: 'Suspend another tenant, or disable the single client.',
+  },
   email_taken: {
     status: 409,
     title: 'The e-mail address belongs to somebody already',

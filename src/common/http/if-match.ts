@@ -1,7 +1,8 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { Problem } from '../../common/errors/problem.js';
-import type { FastifyRequest } from '../../common/http/fastify-request.js';
-import { ANY_EDITION } from '../domain/edition.js';
+import { ApiHeader } from '@nestjs/swagger';
+import { ANY_EDITION } from '../edition.js';
+import { Problem } from '../errors/problem.js';
+import type { FastifyRequest } from './fastify-request.js';
 
 /** RFC 9110 §8.8.3: one strong entity tag. */
 const ENTITY_TAG = /^"([\x21\x23-\x7e]*)"$/;
@@ -16,3 +17,12 @@ export const IfMatch = createParamDecorator((_: unknown, context: ExecutionConte
   if (edition === undefined) throw new Problem('stale_version');
   return edition;
 });
+
+/** Documents `If-Match` of an operation that takes {@link IfMatch}. */
+export const ApiIfMatch = () =>
+  ApiHeader({
+    name: 'If-Match',
+    required: true,
+    description: 'The ETag of the last GET.',
+    example: '"ob9G4b2dRq3Vj7Wm0TzQxA"',
+  });

@@ -4,7 +4,7 @@ import { type Answer, Api, basic, type TokenAnswer } from '../../support/api.js'
 import { startBroker, type TestBroker } from '../../support/broker.js';
 import { ofUnknownClient, withAnotherSecret } from '../../support/forged-credential.js';
 import { issueCredential, makeMachine } from '../../support/machines.js';
-import { makeOperator, makeTenant, type TestTenant } from '../../support/people.js';
+import { makeOperator, makeTenant, type TestPerson, type TestTenant } from '../../support/people.js';
 import { travel } from '../../support/travel.js';
 
 const DAY_AFTER = () => new Date(Date.now() + DAY).toISOString();
@@ -13,12 +13,14 @@ const DAY_AFTER = () => new Date(Date.now() + DAY).toISOString();
 describe('POST /oauth/token, a credential that does not hold', () => {
   let broker: TestBroker;
   let api: Api;
+  let operator: TestPerson;
   let tenant: TestTenant;
 
   beforeAll(async () => {
     broker = await startBroker();
     api = new Api(broker.url);
-    tenant = await makeTenant(await makeOperator(broker));
+    operator = await makeOperator(broker);
+    tenant = await makeTenant(operator);
   });
   afterAll(() => broker.stop());
 
@@ -60,6 +62,12 @@ describe('POST /oauth/token, a credential that does not hold', () => {
     'is of a deleted client': async () => {
       const machine = await makeMachine(admin());
       await admin().delete(`/api/v1/clients/${machine.clientId}`);
+      return machine;
+    },
+    'is of a suspended tenant': async () => {
+      const { tenantId, admin: other } = await makeTenant(operator);
+      const machine = await makeMachine(other.api);
+      await operator.api.post(`/api/v1/admin/tenants/${tenantId}/suspend`);
       return machine;
     },
     'comes from a foreign address': () => makeMachine(admin(), { allowedCidrs: ['192.0.2.0/24'] }),

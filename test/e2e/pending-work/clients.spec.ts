@@ -1,9 +1,9 @@
 import { ClientsService } from '../../../src/clients/clients.service.js';
-import { OWN_WORK } from '../../../src/clients/domain/client.js';
 import { ClientStore } from '../../../src/clients/ports/client-store.js';
 import { SessionStore } from '../../../src/clients/ports/session-store.js';
 import { CredentialsService } from '../../../src/clients/credentials.service.js';
 import { SECOND } from '../../../src/common/clock.js';
+import { OWN_WORK } from '../../../src/common/own-work.js';
 import { WorkQueue } from '../../../src/work/work-queue.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';

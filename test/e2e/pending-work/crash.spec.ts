@@ -1,7 +1,8 @@
 import { CredentialsService } from '../../../src/clients/credentials.service.js';
-import { credentialsOf, OWN_WORK } from '../../../src/clients/domain/client.js';
+import { credentialsOf } from '../../../src/clients/domain/client.js';
 import { ClientStore } from '../../../src/clients/ports/client-store.js';
 import { SECOND } from '../../../src/common/clock.js';
+import { OWN_WORK } from '../../../src/common/own-work.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
 import { type BrokerProcess, startBrokerProcess } from '../../support/broker-process.js';

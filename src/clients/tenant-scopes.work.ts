@@ -1,0 +1,70 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock, type Millis } from '../common/clock.js';
+import { Problem } from '../common/errors/problem.js';
+import type { Caller } from '../guard/caller.js';
+import { TenantChanges } from '../tenants/tenant-changes.js';
+import { scopesApplied } from '../tenants/tenant-lifecycle.js';
+import { TenantStore } from '../tenants/tenant-store.js';
+import { nextDue } from '../tenants/tenant.js';
+import type { WorkItem } from '../work/work-queue.js';
+import { WorkHandler, WorkRunner } from '../work/work-runner.js';
+import { ClientChanges } from './client-changes.js';
+import { scopesChanged } from './domain/client-lifecycle.js';
+import { ClientStore } from './ports/client-store.js';
+
+const AT_ONCE = 25;
+
+/**
+ * Tells every client of a tenant that its scopes have changed; each then brings its own to Cognito. Once right behind
+ * the answer, and once more by the runner when it is due: the list lags, and a client may have been in the making by a
+ * request that had read the old scopes. Only then is the tenant done. A run that is cut short goes on where it was: who
+ * was told since it was due is not told again.
+ */
+@Injectable()
+export class TenantScopesWork extends WorkHandler<'tenant'> implements OnModuleInit {
+  readonly kind = 'tenant';
+
+  constructor(
+    private readonly runner: WorkRunner,
+    private readonly tenants: TenantStore,
+    private readonly tenantChanges: TenantChanges,
+    private readonly clients: ClientStore,
+    private readonly clientChanges: ClientChanges,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  onModuleInit(): void {
+    this.runner.register(this);
+  }
+
+  async run({ tenantId }: Extract<WorkItem, { kind: 'tenant' }>, caller: Caller): Promise<void> {
+    const tenant = await this.tenants.find(tenantId, caller.signal);
+    if (tenant?.scopesPendingSince === undefined) return;
+    const { scopesPendingSince } = tenant;
+    const now = this.clock.now();
+    const due = nextDue(tenant) ?? now;
+    await this.tellClients(tenantId, Math.min(now, due), caller);
+    if (now < due) return;
+    await this.tenantChanges.apply(tenantId, caller, (one) => scopesApplied(one, scopesPendingSince));
+  }
+
+  private async tellClients(tenantId: string, asOf: Millis, caller: Caller): Promise<void> {
+    let cursor: string | undefined;
+    do {
+      const page = await this.clients.list({ tenantId, limit: AT_ONCE, cursor }, caller.signal);
+      await Promise.all(page.items.map(({ id }) => this.tell(id, asOf, caller)));
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+  }
+
+  private async tell(clientId: string, asOf: Millis, caller: Caller): Promise<void> {
+    try {
+      await this.clientChanges.apply(clientId, caller, (client, now) => scopesChanged(client, asOf, now));
+    } catch (error) {
+      // Purged meanwhile.
+      if (!(error instanceof Problem && error.code === 'not_found')) throw error;
+    }
+  }
+}
