@@ -3,11 +3,17 @@ import { CLIENT_ID } from '../../common/ids.js';
 
 const CREDENTIAL = 'bab_0123456789abcdef01234567_0a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V2w3xY';
 
-/** What a caller may send to say who it is. The forms are read by the endpoints’ own strict parser. */
+/**
+ * What a caller may send to say who it is. The forms are read by the endpoints’ own strict parser. What is optional has an
+ * empty example: so Swagger UI leaves it out unless somebody fills it in.
+ */
 class ClientAuthenticationDto {
-  @ApiPropertyOptional({ description: 'The client’s id, where it is not sent by Basic.' })
+  @ApiPropertyOptional({ example: '', description: 'The client’s id, where it is not sent by Basic.' })
   client_id?: string;
-  @ApiPropertyOptional({ description: 'A credential of that client, where it is not sent by Basic.' })
+  @ApiPropertyOptional({
+    example: '',
+    description: 'A credential of that client, where it is not sent by Basic.',
+  })
   client_secret?: string;
 }
 
@@ -17,6 +23,7 @@ export class TokenRequestDto extends ClientAuthenticationDto {
   @ApiPropertyOptional({ example: CREDENTIAL, description: 'The credential, for `refresh_token`.' })
   refresh_token?: string;
   @ApiPropertyOptional({
+    example: '',
     description:
       'Each one of the client’s; the token carries all of them. `openid` adds `id_token` to the answer.',
   })
@@ -25,12 +32,12 @@ export class TokenRequestDto extends ClientAuthenticationDto {
 
 export class RevocationRequestDto extends ClientAuthenticationDto {
   @ApiProperty({ example: CREDENTIAL, description: 'The credential to end.' }) token!: string;
-  @ApiPropertyOptional({ description: 'Ignored.' }) token_type_hint?: string;
+  @ApiPropertyOptional({ example: '', description: 'Ignored.' }) token_type_hint?: string;
 }
 
 export class IntrospectionRequestDto extends ClientAuthenticationDto {
   @ApiProperty({ example: 'eyJraWQiOi…', description: 'A bearer token or a credential.' }) token!: string;
-  @ApiPropertyOptional({ description: 'Ignored.' }) token_type_hint?: string;
+  @ApiPropertyOptional({ example: '', description: 'Ignored.' }) token_type_hint?: string;
 }
 
 /** RFC 6749 §5.1. */
