@@ -31,6 +31,7 @@ describe('the configuration', () => {
       maxClockSkew: 2_000,
       registration: 'approval',
       defaultAllowedScopes: [],
+      limits: { failedAuthentications: { perClient: 60, perAddress: 300 } },
     });
     expect(config.machines.issuer).toBe(
       'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Machines1',
@@ -97,6 +98,9 @@ describe('the configuration', () => {
     ['DEFAULT_ALLOWED_SCOPES', `${'x'.repeat(2_000)} ${'y'.repeat(50)}`],
     ['AUDIT_RETENTION_DAYS', '0'],
     ['TOKEN_CACHE_SIZE', 'many'],
+    ['RATE_LIMITS', 'sometimes'],
+    ['MAX_FAILED_AUTHS_PER_CLIENT', '0'],
+    ['MAX_FAILED_AUTHS_PER_ADDRESS', '1.5'],
   ])('refuses %s=%s, names the variable and prints no value', (name, value) => {
     const problems = problemsOf({ ...GOOD, [name]: value });
 
@@ -131,6 +135,12 @@ describe('in production mode', () => {
     ]);
   });
 
+  it('nothing goes without its limit', () => {
+    expect(problemsOf({ ...GOOD, RATE_LIMITS: 'off' })).toEqual([
+      'RATE_LIMITS=off is for load tests, not for production mode',
+    ]);
+  });
+
   it('the local key provider is taken only when asked for by name', () => {
     const env = { ...GOOD, KMS_KEY_ID: undefined, LOCAL_MASTER_KEY: MASTER_KEY };
 
@@ -153,6 +163,13 @@ it('in development http and the local master key will do', () => {
     LOCAL_MASTER_KEY: MASTER_KEY,
   };
   expect(loadConfig(env).key.provider).toBe('local');
+});
+
+it('outside production mode the limits may be switched off, all at once', () => {
+  const env = { ...GOOD, NODE_ENV: 'development', MAX_FAILED_AUTHS_PER_CLIENT: '2' };
+
+  expect(loadConfig({ ...env, RATE_LIMITS: 'off' }).limits).toBeUndefined();
+  expect(loadConfig(env).limits?.failedAuthentications).toEqual({ perClient: 2, perAddress: 300 });
 });
 
 describe('.env.example', () => {

@@ -42,6 +42,18 @@ describe('failed authentications', () => {
     ]);
   });
 
+  it('from addresses of one IPv6 network are counted together', () => {
+    const from = (ip: string) => failures.count({ ip });
+    const addresses = ['2001:db8::1', '2001:db8::2', '2001:db8::3', '2001:db8::4', '2001:db8:0:1::1'];
+    expect(addresses.map(from)).toEqual([undefined, undefined, undefined, 60, undefined]);
+  });
+
+  it('are counted anew when the clock was set back', () => {
+    times(9, { clientId: ONE });
+    clock.at -= MINUTE;
+    expect(times(3, { clientId: ONE })).toEqual([undefined, undefined, 60]);
+  });
+
   it('of one are not counted for another', () => {
     times(9, { clientId: ONE, ip: '192.0.2.1' });
     expect(failures.count({ clientId: OTHER, ip: '192.0.2.2' })).toBeUndefined();
@@ -49,6 +61,12 @@ describe('failed authentications', () => {
 
   it('of nobody from nowhere are not counted', () => {
     expect(times(9, {})).toEqual(Array(9).fill(undefined));
+  });
+
+  it('are counted for the address alone where no client can be meant', () => {
+    const claimed = ['x'.repeat(8_000), '', ONE.toUpperCase(), `${ONE}0`];
+    for (const clientId of claimed) expect(times(9, { clientId })).toEqual(Array(9).fill(undefined));
+    expect(times(4, { clientId: 'x', ip: '192.0.2.1' })).toEqual([undefined, undefined, undefined, 60]);
   });
 
   it('are counted for a minute from the first of them', () => {

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock, type Millis, MINUTE, SECOND } from '../common/clock.js';
+import { networkOf } from '../common/http/caller-address.js';
+import { CLIENT_ID } from '../common/ids.js';
 import { Config } from '../config/config.js';
 
 /** Who has failed: as many as can be told. */
 export interface Failure {
-  /** As it was claimed. */
+  /** As it was claimed; what can be no client’s id is not remembered, since it may be long. */
   readonly clientId?: string;
   readonly ip?: string;
 }
@@ -38,8 +40,8 @@ export class FailedAuthentications {
     const limits = this.config.limits?.failedAuthentications;
     if (limits === undefined) return undefined;
     const waits = [
-      clientId === undefined ? 0 : this.countIn(this.clients, clientId, limits.perClient),
-      ip === undefined ? 0 : this.countIn(this.addresses, ip, limits.perAddress),
+      isClientId(clientId) ? this.countIn(this.clients, clientId, limits.perClient) : 0,
+      ip === undefined ? 0 : this.countIn(this.addresses, networkOf(ip), limits.perAddress),
     ];
     const wait = Math.max(...waits);
     return wait === 0 ? undefined : Math.ceil(wait / SECOND);
@@ -49,8 +51,13 @@ export class FailedAuthentications {
   private countIn(windows: LRUCache<string, Window>, key: string, limit: number): Millis {
     const now = this.clock.now();
     const known = windows.get(key);
-    const window = known && now - known.since < WINDOW ? known : { since: now, failures: 0 };
+    const age = now - (known?.since ?? -Infinity);
+    const window = known && age >= 0 && age < WINDOW ? known : { since: now, failures: 0 };
     windows.set(key, window);
     return ++window.failures > limit ? window.since + WINDOW - now : 0;
   }
+}
+
+function isClientId(claimed: string | undefined): claimed is string {
+  return claimed !== undefined && CLIENT_ID.test(claimed);
 }

@@ -53,6 +53,38 @@ export function describeSessionStoreContract(name: string, setup: () => Promise<
       expect(await sessions.find('cl_0', 'cr_0', patience())).toBeUndefined();
     });
 
+    describe('the list of a client', () => {
+      it('has its sessions, live and ended ones, and no other client’s', async () => {
+        const [live, ended, other] = [await opened(), await opened(), await opened()];
+        const second = { ...ended, clientId: live.clientId };
+        const client = (await clients.find(live.clientId, patience()))!;
+        await clients.commit(change(client, {}, []), { audit: [], opened: second }, patience());
+        await end(second);
+
+        const listed = await sessions.list(live.clientId, patience());
+        expect(listed).toHaveLength(2);
+        expect(listed).toEqual(expect.arrayContaining([live, { ...second, state: 'ended', revision: 2 }]));
+        expect(await sessions.list(other.clientId, patience())).toEqual([other]);
+      });
+
+      it('has what was stored just before, and nothing of what was forgotten', async () => {
+        const session = await opened();
+        await sessions.storeBearer(session, bearer(), family('o-1'), patience());
+        const listed = await sessions.list(session.clientId, patience());
+        expect(listed).toEqual([{ ...session, bearer: bearer(), families: [family('o-1')], revision: 2 }]);
+        await end(session);
+        await sessions.forget(session.clientId, session.credentialId, patience());
+        expect(await sessions.list(session.clientId, patience())).toEqual([]);
+      });
+
+      it('is empty for a client that has none, or never was', async () => {
+        const client = aClient();
+        await clients.create(client, bytes('sealed password'), { audit: [] }, patience());
+        expect(await sessions.list(client.id, patience())).toEqual([]);
+        expect(await sessions.list('cl_0', patience())).toEqual([]);
+      });
+    });
+
     describe('a claim to refresh', () => {
       it('goes to one of 20 who ask at once', async () => {
         const session = await opened();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isWithin, normalAddress } from './caller-address.js';
+import { isWithin, networkOf, normalAddress } from './caller-address.js';
 
 describe('a caller’s address', () => {
   it.each([
@@ -8,6 +8,13 @@ describe('a caller’s address', () => {
     ['192.0.2.1', '192.0.2.1'],
     ['2001:DB8:0::1', '2001:db8::1'],
   ])('%s is %s', (given, normal) => expect(normalAddress(given)).toBe(normal));
+
+  it.each([
+    ['192.0.2.1', '192.0.2.1'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['2001:db8:0:1:ffff::7', '2001:db8:0:1::'],
+    ['nonsense', 'nonsense'],
+  ])('%s is of the network %s', (address, network) => expect(networkOf(address)).toBe(network));
 
   it.each([
     ['192.0.2.7', ['192.0.2.0/24'], true],

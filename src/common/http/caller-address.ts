@@ -5,6 +5,15 @@ export function normalAddress(address: string): string {
   return ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;
 }
 
+/** Whose an address is, for limits: an IPv4 address itself, of an IPv6 address the /64 that one customer has. */
+export function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  return parsed instanceof ipaddr.IPv6
+    ? ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`).toString()
+    : parsed.toString();
+}
+
 /** Whether the address is in one of the CIDR blocks; of an empty list, every address is. */
 export function isWithin(address: string | undefined, cidrs: readonly string[]): boolean {
   if (cidrs.length === 0) return true;
