@@ -33,6 +33,8 @@ export interface BrokerOptions {
   readonly beside?: Ground;
   /** Ready for requests, as main makes it; true when absent. */
   readonly serving?: boolean;
+  /** Any free one when absent. */
+  readonly port?: number;
 }
 
 interface Endpoints {
@@ -42,13 +44,19 @@ interface Endpoints {
 }
 
 /** Starts a broker on a free port of 127.0.0.1. */
-export async function startBroker({ env = {}, endpoints, beside, serving = true }: BrokerOptions = {}) {
+export async function startBroker({
+  env = {},
+  endpoints,
+  beside,
+  serving = true,
+  port = 0,
+}: BrokerOptions = {}) {
   const { dynamodb, cognitoLocal } = emulators();
   const { table, machines, people } = beside ?? (await makeGround());
   pointSdkAt({ dynamodb, cognito: cognitoLocal, kms: NOWHERE, ...endpoints });
   const config = loadConfig({ ...variables({ table, machines, people }), ...env });
   const app = await createApp(config);
-  await app.listen(0, '127.0.0.1');
+  await app.listen(port, '127.0.0.1');
   if (serving) app.get(Readiness).serve();
   const url = await app.getUrl();
   const undocumented = watchAnswers(app);
