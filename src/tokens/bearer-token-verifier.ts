@@ -20,7 +20,7 @@ export interface VerifiedBearerToken {
   readonly family: TokenFamily;
 }
 
-/** Verifies bearer tokens as an API does that has not heard of cut-offs. */
+/** RFC 7662 §4, the checks that a token can be put to by itself: as an API makes them that has not heard of cut-offs. */
 @Injectable()
 export class BearerTokenVerifier {
   constructor(

@@ -20,12 +20,14 @@ export function readClientAuthentication(
 ): ClientAuthentication {
   const named: ClientAuthentication = { clientId: form.get('client_id'), secret: form.get('client_secret') };
   if (authorization === undefined || authorization === '') {
+    // RFC 6749 §2.3.1: in the body, client_id is required beside client_secret.
     if (named.secret !== undefined && named.clientId === undefined) throw new OAuthError('invalid_client');
     return named;
   }
   const basic = readBasic(authorization);
   // RFC 6749 §2.3: the client must not use more than one authentication method in each request.
   if (named.secret !== undefined) throw new OAuthError('two_authentications');
+  // RFC 6749 §3.2.1: a client may name itself in the body as well; not somebody else.
   if (named.clientId !== undefined && named.clientId !== basic.clientId)
     throw new OAuthError('two_client_ids');
   return basic;
@@ -34,6 +36,7 @@ export function readClientAuthentication(
 /** An empty password is as good as none: Go's oauth2 probes so. */
 function readBasic(authorization: string): ClientAuthentication {
   const encoded = BASIC.exec(authorization)?.[1];
+  // RFC 6749 §5.2: an unsupported authentication method.
   if (encoded === undefined) throw new OAuthError('invalid_client');
   const text = Buffer.from(encoded, 'base64').toString('latin1');
   const colon = text.indexOf(':');

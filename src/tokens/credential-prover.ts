@@ -33,6 +33,7 @@ export class CredentialProver {
     if (credential === undefined) throw refusalOf(proof);
     const access = await this.access.read(credential.clientId, signal);
     const grant = decide(credential, access, this.clock.now());
+    // RFC 6749 §6, §10.4: it is bound to the client to which it was issued.
     const foreign = namedClient !== undefined && namedClient !== credential.clientId;
     if (grant === undefined || foreign) throw refusalOf(proof);
     return grant;

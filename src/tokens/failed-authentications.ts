@@ -22,6 +22,8 @@ const WINDOW = MINUTE;
 const REMEMBERED = 10_000;
 
 /**
+ * RFC 6749 §2.3.1: endpoints with client secrets must be protected against brute force.
+ *
  * Counts failed authentications, of a client and of an address, in windows of a minute, in this replica. Only what fails
  * is ever counted or slowed down: a valid credential is never refused for its neighbours’ failures.
  */

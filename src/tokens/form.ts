@@ -24,10 +24,12 @@ export interface FormRequest {
  * @throws OAuthError
  */
 export function readForm({ body, contentType, contentEncoding = 'identity', url }: FormRequest): Form {
+  // RFC 9110 §15.5.16.
   if (contentEncoding.toLowerCase() !== 'identity') throw new OAuthError('unsupported_encoding');
   if (hasSecretInQuery(url)) throw new OAuthError('secret_in_query');
   if (!FORM.test(contentType ?? '')) throw new OAuthError('not_a_form');
   const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+  // RFC 9110 §15.5.14.
   if (bytes.length > MAX_BYTES) throw new OAuthError('too_large');
   return parameters(bytes);
 }
@@ -45,6 +47,7 @@ function parameters(bytes: Buffer): Form {
     // RFC 6749 §3.2: parameters must not be included more than once.
     if (seen.has(name)) throw new OAuthError('repeated_parameter');
     seen.add(name);
+    // RFC 6749 §3.2: parameters sent without a value must be treated as if they were omitted.
     if (value !== '') form.set(name, value);
   }
   return form;

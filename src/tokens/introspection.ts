@@ -42,6 +42,8 @@ export function introspectionOfCredential({ client, tenant, credential, scopes }
 }
 
 /**
+ * RFC 7662 §4: all applicable checks on the token's state.
+ *
  * Tells of a bearer token: active as long as the sign-in that it descends from is live, and its credential, client and
  * tenant all work and have published no cut-off that means it.
  * @param sessions all of the client’s

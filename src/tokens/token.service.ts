@@ -37,7 +37,7 @@ export class TokenService {
   async exchange(request: OAuthRequest): Promise<TokenResponse> {
     // 1. Which grant.
     const claim = grantOf(request).claim(request);
-    // 2. Who asks, where the caller authenticates besides.
+    // 2. Who asks, where the caller authenticates besides (RFC 6749 §6: if it is included, it must hold).
     if (claim.authentication) await this.prover.prove(claim.authentication, request);
     for (let decision = 0; decision < DECISIONS; decision++) {
       // 3. Whether its credential holds, as things stand now.
@@ -81,6 +81,7 @@ export class TokenService {
     return {
       access_token: token.token,
       token_type: 'Bearer',
+      // RFC 6749 §5.1: the lifetime, in seconds.
       expires_in: token.exp - toEpochSeconds(this.clock.now()),
       // RFC 6749 §5.1: required where it differs from what was asked; so it is always told.
       ...(token.scopes.length > 0 && { scope: token.scopes.join(' ') }),
@@ -90,6 +91,7 @@ export class TokenService {
 }
 
 function grantOf({ form }: OAuthRequest): GrantType {
+  // RFC 6749 §5.2: missing it is invalid_request, another one unsupported_grant_type.
   const name = form.get('grant_type');
   if (name === undefined) throw new OAuthError('missing_grant_type');
   const grant = GRANTS.get(name);

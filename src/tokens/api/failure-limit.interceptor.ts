@@ -8,7 +8,7 @@ import { OAuthError, type OAuthErrorCode } from '../oauth-error.js';
 /** Answers that a credential did not hold; `invalid_grant` among them, since a credential is a refresh token too. */
 const FAILURES: readonly OAuthErrorCode[] = ['invalid_client', 'invalid_grant'];
 
-/** Counts the failed authentications of an endpoint; too many are answered 429 in place of the refusal. */
+/** Counts the failed authentications of an endpoint; too many are answered 429 (RFC 6585 §4) instead. */
 @Injectable()
 export class FailureLimit implements NestInterceptor {
   constructor(private readonly failures: FailedAuthentications) {}
