@@ -21,7 +21,10 @@ describe('the token endpoint, as HTTP', () => {
   it.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('405 for %s', async (method) => {
     const { status, headers, body } = await api.fetch<object>('/oauth/token', { method });
 
-    expect([status, body]).toEqual([405, { error: 'invalid_request', error_description: 'Use one of the methods in Allow.' }]);
+    expect([status, body]).toEqual([
+      405,
+      { error: 'invalid_request', error_description: 'Use one of the methods in Allow.' },
+    ]);
     expect(headers.get('allow')).toBe('POST');
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('pragma')).toBe('no-cache');
