@@ -33,4 +33,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
   testTimeout: 30_000,
+  // Modules of a test file are not let go of when it is over: a worker that has grown gives way to a new one.
+  workerIdleMemoryLimit: '1GB',
 };

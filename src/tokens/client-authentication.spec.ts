@@ -24,9 +24,52 @@ describe('client authentication', () => {
     );
   });
 
-  it('reads or refuses any header', () => {
-    fc.assert(fc.property(fc.string(), (header) => expect(read(header)).toBeDefined()));
-    fc.assert(fc.property(fc.base64String(), (text) => expect(read(`Basic ${text}`)).toBeDefined()));
+  /** Whoever is named is named by some text; what is refused is told in fixed words. */
+  function expectClientOrRefusal(authorization: string, form: Record<string, string> = {}): void {
+    try {
+      const client = readClientAuthentication(authorization, new Map(Object.entries(form)));
+      for (const text of Object.values(client)) expect([undefined, '']).not.toContain(text);
+      expect([[], ['clientId'], ['clientId', 'secret']]).toContainEqual(Object.keys(client));
+    } catch (error) {
+      if (!(error instanceof OAuthError)) throw error;
+      expect(['invalid_client', 'two_authentications', 'two_client_ids']).toContain(error.code);
+      expect({ ...error, message: error.message }).toEqual({
+        name: 'OAuthError',
+        message: error.code,
+        code: error.code,
+        details: {},
+      });
+    }
+  }
+
+  it('reads or refuses any header beside any form', () => {
+    const text = fc.string({ unit: 'binary', minLength: 1 });
+    const header = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1 }),
+      fc.base64String().map((token) => `Basic ${token}`),
+      fc.string({ unit: 'binary-ascii' }).map(basic),
+      fc.constant(basic('id:secret')),
+    );
+    const form = fc.record(
+      { client_id: fc.oneof(text, fc.constant('id')), client_secret: text },
+      { requiredKeys: [] },
+    );
+    fc.assert(fc.property(header, form, expectClientOrRefusal), { numRuns: 2_000 });
+  });
+
+  it('reads or refuses whatever became of a good header', () => {
+    const good = basic('cl_0123456789abcdef:bab_x%2By+z');
+    const damage = fc.tuple(fc.nat({ max: good.length }), fc.nat({ max: 2 }), fc.string({ maxLength: 3 }));
+    fc.assert(
+      fc.property(fc.array(damage, { minLength: 1, maxLength: 3 }), (damages) => {
+        const header = damages.reduce(
+          (text, [at, left, right]) => text.slice(0, at) + right + text.slice(at + left),
+          good,
+        );
+        expectClientOrRefusal(header);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type FormRequest, readForm } from './form.js';
-import { OAuthError } from './oauth-error.js';
+import { OAUTH_ERRORS, OAuthError } from './oauth-error.js';
 
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -36,10 +36,94 @@ describe('a form', () => {
     );
   });
 
-  it('reads or refuses any bytes, and never throws anything else', () => {
+  /** The form as the WHATWG's parser reads it, which never refuses. */
+  function readLoosely(body: Buffer): Record<string, string> {
+    const ascii = body
+      .toString('latin1')
+      .replace(/[\x80-\xff]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
+    return Object.fromEntries([...new URLSearchParams(ascii)].filter(([, value]) => value !== ''));
+  }
+
+  /** What is read is what any parser would read; what is refused is told in fixed words. */
+  function expectFormOrRefusal(body: Buffer, rest: Partial<FormRequest> = {}): void {
+    try {
+      expect(read(body, rest)).toEqual(readLoosely(body));
+    } catch (error) {
+      if (!(error instanceof OAuthError)) throw error;
+      expect(Object.keys(OAUTH_ERRORS)).toContain(error.code);
+      expect({ ...error, message: error.message }).toEqual({
+        name: 'OAuthError',
+        message: error.code,
+        code: error.code,
+        details: {},
+      });
+    }
+  }
+
+  it('is read or refused, whatever its bytes', () => {
     fc.assert(
-      fc.property(fc.uint8Array(), (bytes) => expect(typeof refusal(Buffer.from(bytes))).toBe('string')),
+      fc.property(fc.uint8Array(), (bytes) => expectFormOrRefusal(Buffer.from(bytes))),
+      { numRuns: 1_000 },
     );
+  });
+
+  it('is read or refused, whatever it is made of', () => {
+    const piece = fc.constantFrom(
+      'a',
+      '&',
+      '=',
+      '+',
+      '%',
+      '%4',
+      '%41',
+      '%e2',
+      '%82%ac',
+      '\xe2\x82',
+      '\xac',
+      '\0',
+    );
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => expectFormOrRefusal(Buffer.from(pieces.join(''), 'latin1'))),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('is read or refused, whatever befell a good one', () => {
+    const good = 'grant_type=refresh_token&refresh_token=bab_x%2By&scope=orders%3Aread+%E2%82%AC';
+    const damage = fc.tuple(
+      fc.nat({ max: good.length }),
+      fc.nat({ max: 3 }),
+      fc.uint8Array({ maxLength: 4 }),
+    );
+    fc.assert(
+      fc.property(fc.array(damage, { minLength: 1, maxLength: 5 }), (damages) => {
+        const body = damages.reduce(
+          (bytes, [at, left, right]) =>
+            Buffer.concat([bytes.subarray(0, at), right, bytes.subarray(at + left)]),
+          Buffer.from(good),
+        );
+        expectFormOrRefusal(body);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('is read or refused, whatever else the request says', () => {
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(FORM, 'identity', '/oauth/token?'));
+    const rest = fc.record(
+      { contentType: text, contentEncoding: text, url: text.map((query) => `/oauth/token?${query}`) },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(rest, (given) => expectFormOrRefusal(Buffer.from('a=1'), given)),
+      {
+        numRuns: 1_000,
+      },
+    );
+  });
+
+  it('without bytes has no parameters', () => {
+    for (const body of [undefined, null, 'a=1', {}]) expect(read('', { body })).toEqual({});
   });
 
   it('counts an empty value as absent, and white space as a value', () => {

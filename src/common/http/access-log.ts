@@ -1,10 +1,11 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 
-/** The path alone: queries may carry what does not belong into a log. */
+/** The path alone, of a target in absolute form too (RFC 9112 §3.2.2): queries may carry what does not belong into a log. */
 export function pathOf(url: string): string {
-  const end = url.search(/[?#]/);
-  return end < 0 ? url : url.slice(0, end);
+  const target = url.replace(/^https?:\/\/[^/?#]*/i, '');
+  const end = target.search(/[?#]/);
+  return end < 0 ? target : target.slice(0, end);
 }
 
 /** One line a request: what, how it ended, how long it took. The route's pattern, never the URL. */

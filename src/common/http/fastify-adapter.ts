@@ -5,11 +5,13 @@ import type { ErrorFilter } from './error.filter.js';
 import type { FastifyReply, FastifyRequest } from './fastify-request.js';
 import { preRoutingHeaders, refuseConnection } from './pre-routing.js';
 import { requestIdOf } from './request-id.js';
+import { beStrict, MAX_HEADER_BYTES } from './strict-http.js';
 
-const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_BODY_BYTES = 64 * 1024;
-/** How long a whole request may take to arrive. */
+/** How long a whole request may take to arrive, */
 const ARRIVAL = 30 * SECOND;
+/** and how often it is looked whether it has. */
+const LOOK = 5 * SECOND;
 
 /**
  * Fastify, set up for the service: bodies arrive as bytes (each part of the API reads them in its own way, after the
@@ -17,7 +19,12 @@ const ARRIVAL = 30 * SECOND;
  */
 export function createFastifyAdapter(http: Config['http'], errors: ErrorFilter): FastifyAdapter {
   const adapter = new FastifyAdapter({
-    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    http: {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: ARRIVAL,
+      connectionsCheckingInterval: LOOK,
+      requireHostHeader: false,
+    },
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: ARRIVAL,
     forceCloseConnections: 'idle',
@@ -29,6 +36,7 @@ export function createFastifyAdapter(http: Config['http'], errors: ErrorFilter):
     clientErrorHandler: refuseConnection,
   });
   const fastify = adapter.getInstance();
+  beStrict(fastify, errors);
   fastify.removeAllContentTypeParsers();
   fastify.addHook('onRequest', hideMalformedMediaType);
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** What every answer carries, for those that are given before any hook runs: a malformed URL, a broken request. */
@@ -20,9 +21,21 @@ const REFUSALS: Readonly<Record<string, { readonly status: string; readonly code
 };
 const MALFORMED = { status: '400 Bad Request', code: 'malformed_request' };
 
+/** The answer under way on each connection, or the last one. */
+const answers = new WeakMap<Socket, ServerResponse>();
+
+/** Remembers that a request on this connection is being answered. */
+export function beginAnswer(answer: ServerResponse): void {
+  if (answer.socket) answers.set(answer.socket, answer);
+}
+
 /** Answers what never became a request: its path is unknown, so the body serves both forms of errors we have. */
 export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const answer = answers.get(socket);
+  // The error is in what came behind a request that is whole: that one gets its own answer first.
+  if (answer && !answer.writableFinished && answer.req.complete)
+    return void answer.once('finish', () => socket.destroySoon());
   const { status, code } = REFUSALS[error.code ?? ''] ?? MALFORMED;
   const requestId = randomUUID();
   const body = JSON.stringify({

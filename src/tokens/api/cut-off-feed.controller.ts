@@ -31,7 +31,7 @@ export class CutOffFeedController {
   @ApiHeader({ name: 'If-None-Match', required: false, description: 'The ETag of the last answer.' })
   @ApiResponse({ status: 200, type: RevocationsDto, headers: TAGGED })
   @ApiResponse({ status: 304, description: 'Nothing has changed since.', headers: TAGGED })
-  @OAuthErrors(503)
+  @OAuthErrors(400, 431, 503)
   async revocations(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { body, etag } = await this.feed.current();
     void reply.header('etag', etag);

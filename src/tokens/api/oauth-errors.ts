@@ -14,6 +14,7 @@ const MEANINGS: Readonly<Record<number, string>> = {
   413: 'The body is over 8 KiB.',
   415: 'The body has a content encoding.',
   429: 'Too many failed authentications of this client or from this address; wait `Retry-After` seconds.',
+  431: 'The header fields are over 16 KiB.',
   503: 'Try again after `Retry-After` seconds; nothing is wrong with the credential.',
 };
 

@@ -54,7 +54,7 @@ export class OAuthController {
   @ApiConsumes(FORM)
   @ApiBody({ type: TokenRequestDto })
   @ApiResponse({ status: 200, type: TokenResponseDto })
-  @OAuthErrors(400, 401, 413, 415, 429, 503)
+  @OAuthErrors(400, 401, 413, 415, 429, 431, 503)
   token(@Req() request: FastifyRequest): Promise<TokenResponseDto> {
     return this.tokens.exchange(readOAuthRequest(request));
   }
@@ -72,7 +72,7 @@ export class OAuthController {
   @ApiConsumes(FORM)
   @ApiBody({ type: RevocationRequestDto })
   @ApiResponse({ status: 200, description: 'It is not valid, now and for good.' })
-  @OAuthErrors(400, 401, 413, 415, 429, 503)
+  @OAuthErrors(400, 401, 413, 415, 429, 431, 503)
   revoke(@Req() request: FastifyRequest): Promise<void> {
     return this.revocation.revoke(readOAuthRequest(request));
   }
@@ -91,7 +91,7 @@ export class OAuthController {
   @ApiConsumes(FORM)
   @ApiBody({ type: IntrospectionRequestDto })
   @ApiResponse({ status: 200, type: IntrospectionDto })
-  @OAuthErrors(400, 401, 413, 415, 429, 503)
+  @OAuthErrors(400, 401, 413, 415, 429, 431, 503)
   introspect(@Req() request: FastifyRequest): Promise<IntrospectionDto> {
     return this.introspection.introspect(readIntrospectionRequest(request));
   }

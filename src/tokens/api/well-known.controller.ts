@@ -25,7 +25,7 @@ export class WellKnownController {
     description: 'RFC 7517. Those of the machines’ user pool.',
   })
   @ApiResponse({ status: 200, type: KeySetDto })
-  @ApiProblems(503)
+  @ApiProblems(400, 431, 503)
   keySet(): Promise<JSONWebKeySet> {
     return this.keys.current();
   }
@@ -38,6 +38,7 @@ export class WellKnownController {
       'RFC 8414, for discovery. `issuer` is ours; the tokens carry that of the user pool, which APIs check instead.',
   })
   @ApiResponse({ status: 200, type: ServerMetadataDto })
+  @ApiProblems(400, 431)
   metadata(): ServerMetadataDto {
     return serverMetadata(this.config.http);
   }

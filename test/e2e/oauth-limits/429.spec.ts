@@ -71,7 +71,7 @@ describe('too many failed authentications', () => {
   });
 
   /** An address that no other request comes from. */
-  const anAddress = () => `2001:db8::${(++addresses).toString(16)}`;
+  const anAddress = () => `2001:db8:0:${(++addresses).toString(16)}::1`;
 
   function present(way: string, it: Presented, ip = anAddress()): Promise<Answer<{ error: string }>> {
     const [path, , request] = WAYS[way]!;
