@@ -1,7 +1,8 @@
-import { Api, type Answer } from '../../support/api.js';
+import { Api } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
 import { emulators } from '../../support/emulators.js';
 import { ANY, type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import { expectOutage } from '../../support/oauth-outage.js';
 import { makePartner, type Partner } from '../../support/partner.js';
 import { refreshGrant } from '../../support/token-endpoint.js';
 
@@ -33,12 +34,6 @@ describe('POST /oauth/revoke while a dependency is away', () => {
 
   const revoke = () => new Api(broker.url).oauth('/oauth/revoke', { token: partner.credential });
   const works = async () => (await refreshGrant(broker.url, partner.credential)).status === 200;
-
-  function expectOutage({ status, headers, body }: Answer<{ error: string }>): void {
-    expect([status, body.error]).toEqual([503, 'temporarily_unavailable']);
-    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(headers.get('cache-control')).toBe('no-store');
-  }
 
   it.each<[string, () => void]>([
     ['the table is gone', () => dynamodb.down()],

@@ -3,8 +3,9 @@ import { startBroker, type TestBroker } from '../../support/broker.js';
 import { emulators } from '../../support/emulators.js';
 import { ANY, type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { nextSecond } from '../../support/next-second.js';
+import { expectOutage } from '../../support/oauth-outage.js';
 import { makePartner, type Partner, system } from '../../support/partner.js';
-import { refreshGrant, type TokenAnswer } from '../../support/token-endpoint.js';
+import { refreshGrant } from '../../support/token-endpoint.js';
 
 const REFRESH = 'AdminInitiateAuth';
 
@@ -41,13 +42,6 @@ describe('the token endpoint while a dependency is away', () => {
     await broker.app.get(ClientsService).disable(system(), partner.clientId);
     await broker.app.get(ClientsService).enable(system(), partner.clientId);
     await nextSecond();
-  }
-
-  function expectOutage({ status, headers, body }: TokenAnswer): void {
-    expect(body).toMatchObject({ error: 'temporarily_unavailable' });
-    expect(status).toBe(503);
-    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(headers.get('cache-control')).toBe('no-store');
   }
 
   it.each<[string, () => void]>([
