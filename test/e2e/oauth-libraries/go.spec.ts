@@ -11,7 +11,7 @@ import { byFlow, type Outcome } from './outcomes.js';
 
 const run = promisify(execFile);
 const go = spawnSync('go', ['version']).status === 0 ? 'go' : undefined;
-const ENVIRONMENT = { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly' };
+const ENVIRONMENT = { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly -buildvcs=false' };
 
 /** golang.org/x/oauth2, which tries both ways to authenticate until one is taken. */
 describeWith('Go', go, (command) => {
