@@ -5,7 +5,7 @@ const CREDENTIAL = 'bab_0123456789abcdef01234567_0a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5
 
 /**
  * What a caller may send to say who it is. The forms are read by the endpoints’ own strict parser. What is optional has an
- * empty example: so Swagger UI leaves it out unless somebody fills it in.
+ * empty example: Swagger UI then sends it empty, which counts as absent.
  */
 class ClientAuthenticationDto {
   @ApiPropertyOptional({ example: '', description: 'The client’s id, where it is not sent by Basic.' })
