@@ -9,7 +9,7 @@ import { AuditLog } from '../audit/audit-log.js';
 import { ClientStore } from '../clients/ports/client-store.js';
 import { MachinePool } from '../clients/ports/machine-pool.js';
 import { SessionStore } from '../clients/ports/session-store.js';
-import { Clock } from '../common/clock.js';
+import { Clock, type Millis } from '../common/clock.js';
 import { Config } from '../config/config.js';
 import { CutOffReader } from '../cut-offs/cut-off-reader.js';
 import { People } from '../guard/people.js';
@@ -39,6 +39,9 @@ import { KmsKeyProvider } from './kms/kms-key-provider.js';
 import { LocalKeyProvider } from './kms/local-key-provider.js';
 
 type Cognito = CognitoIdentityProviderClient;
+
+/** How long one try at the table may take, where a person waits for a command and not a request for its answer. */
+export const TABLE_PATIENCE = Symbol('table patience');
 
 /** Which adapter stands behind which port. */
 const ADAPTERS: FactoryProvider[] = [
@@ -102,8 +105,9 @@ const ADAPTERS: FactoryProvider[] = [
 const CLIENTS: FactoryProvider[] = [
   {
     provide: DynamoDBDocumentClient,
-    inject: [Config],
-    useFactory: ({ region }: Config) => makeDocumentClient(makeDynamodbClient({ region })),
+    inject: [Config, { token: TABLE_PATIENCE, optional: true }],
+    useFactory: ({ region }: Config, tryTimeout?: Millis) =>
+      makeDocumentClient(makeDynamodbClient({ region, tryTimeout })),
   },
   {
     provide: CognitoIdentityProviderClient,

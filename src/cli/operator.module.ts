@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { OperatorCreation } from '../admin/operators/operator-creation.js';
-import { AwsModule } from '../aws/aws.module.js';
-import { Clock, SystemClock } from '../common/clock.js';
+import { AwsModule, TABLE_PATIENCE } from '../aws/aws.module.js';
+import { Clock, SECOND, SystemClock } from '../common/clock.js';
 import { Config } from '../config/config.js';
 
 /** What making an operator stands on, and no more: a command probes nothing and does none of the fleet's work. */
@@ -12,6 +12,7 @@ export class OperatorModule {
     const shared = [
       { provide: Config, useValue: config },
       { provide: Clock, useClass: SystemClock },
+      { provide: TABLE_PATIENCE, useValue: 5 * SECOND },
     ];
     return {
       module: OperatorModule,
