@@ -33,6 +33,8 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
   testTimeout: 30_000,
+  // Tests wait for emulators more than they compute.
+  maxWorkers: '100%',
   // Modules of a test file are not let go of when it is over: a worker that has grown gives way to a new one.
   workerIdleMemoryLimit: '1GB',
 };
