@@ -59,9 +59,12 @@ export class ClientsService {
     return client;
   }
 
-  list(caller: Caller, query: PageRequest & { readonly tenantId?: string }): Promise<Page<Client>> {
+  /** A tenant's; left out, all that the caller may reach. @throws Problem `not_found` for another tenant's */
+  async list(caller: Caller, query: PageRequest & { readonly tenantId?: string }): Promise<Page<Client>> {
     const { principal, signal } = caller;
-    const tenantId = principal.type === 'tenant_admin' ? principal.tenantId : query.tenantId;
+    const own = principal.type === 'tenant_admin' ? principal.tenantId : undefined;
+    const { tenantId = own } = query;
+    if (tenantId !== undefined && !mayReach(caller, tenantId)) throw new Problem('not_found');
     return this.clients.list({ ...query, tenantId }, signal);
   }
 

@@ -61,7 +61,7 @@ export class UpdateClientDto extends ClientFieldsDto implements Partial<ClientDe
 }
 
 export class ClientListQueryDto extends PageQueryDto {
-  @ApiPropertyOptional({ example: 'tn_0123456789abcdef', description: 'For operators: only this tenant’s.' })
+  @ApiPropertyOptional({ example: 'tn_0123456789abcdef', description: 'Only this tenant’s.' })
   @Optional()
   @Matches(TENANT_ID)
   tenantId?: string;

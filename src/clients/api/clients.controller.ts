@@ -36,7 +36,7 @@ export class ClientsController {
     description: 'Your tenant’s; an operator’s list is of all. May lag a little.',
   })
   @ApiResponse({ status: 200, type: ClientPageDto })
-  @ApiProblems(400, 503)
+  @ApiProblems(400, 404, 503)
   async list(@CurrentCaller() caller: Caller, @Query() query: ClientListQueryDto): Promise<ClientPageDto> {
     return pageBody(await this.clients.list(caller, query), (client) => ClientDto.from(client));
   }

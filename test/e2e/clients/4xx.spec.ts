@@ -140,6 +140,10 @@ describe('/api/v1/clients, refused', () => {
     expect((await admin.patch(path, edit)).body.code).toBe('forbidden');
   });
 
+  it.each(['tn_0000000000000000', 'platform'])('404 for a list of the tenant %s', async (tenantId) => {
+    expect((await admin.get(`/api/v1/clients?tenantId=${tenantId}`)).status).toBe(404);
+  });
+
   it.each(['tn_0000000000000000', 'platform'])('404 for creating in the tenant %s', async (tenantId) => {
     expect((await admin.post('/api/v1/clients', { body: { name: 'x', tenantId } })).status).toBe(404);
   });
