@@ -6,16 +6,30 @@ import { DecisionService } from './registrations/decision.service.js';
 import { RegistrationWork } from './registrations/registration.work.js';
 import { RegistrationsController } from './registrations/registrations.controller.js';
 import { RegistrationsService } from './registrations/registrations.service.js';
+import { AccessTokens } from './sign-in/access-tokens.js';
+import { FailedSignIns } from './sign-in/failed-sign-ins.js';
+import { MfaController } from './sign-in/mfa.controller.js';
+import { MfaService } from './sign-in/mfa.service.js';
+import { PasswordResetController } from './sign-in/password-reset.controller.js';
+import { PasswordResetService } from './sign-in/password-reset.service.js';
 import { PortalRefreshTokens } from './sign-in/portal-refresh-tokens.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInService } from './sign-in/sign-in.service.js';
+import { SignOutService } from './sign-in/sign-out.service.js';
+import { SignOutWork } from './sign-in/sign-out.work.js';
 
 /** People: how they get in, and how they sign in. */
 @Module({
   imports: [ClientsModule],
-  controllers: [SignInController, RegistrationsController],
+  controllers: [SignInController, PasswordResetController, MfaController, RegistrationsController],
   providers: [
     SignInService,
+    SignOutService,
+    SignOutWork,
+    PasswordResetService,
+    MfaService,
+    AccessTokens,
+    FailedSignIns,
     PortalRefreshTokens,
     RegistrationsService,
     DecisionService,

@@ -6,7 +6,7 @@ const OWN = 'tn_0123456789abcdef';
 const OTHER = 'tn_fedcba9876543210';
 
 function caller(type: Role, tenantId: string): Caller {
-  const principal = { type, userId: 'u', email: 'a@b.example', name: 'A', tenantId };
+  const principal = { type, userId: 'u', email: 'a@b.example', name: 'A', tenantId, mfa: false };
   return { principal, requestId: 'r', signal: new AbortController().signal };
 }
 

@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type FactoryProvider, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { PeoplePool } from '../admin/ports/people-pool.js';
 import { RegistrationStore } from '../admin/registrations/registration-store.js';
+import { SignOutStore } from '../admin/sign-in/sign-out-store.js';
 import { UserStore } from '../admin/users/user-store.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { ClientStore } from '../clients/ports/client-store.js';
@@ -30,6 +31,7 @@ import { DynamodbCutOffReader } from './dynamodb/dynamodb-cut-off-reader.js';
 import { DynamodbPeople } from './dynamodb/dynamodb-people.js';
 import { DynamodbRegistrationStore } from './dynamodb/dynamodb-registration-store.js';
 import { DynamodbSessionStore } from './dynamodb/dynamodb-session-store.js';
+import { DynamodbSignOutStore } from './dynamodb/dynamodb-sign-out-store.js';
 import { DynamodbTenantStore } from './dynamodb/dynamodb-tenant-store.js';
 import { DynamodbUserStore } from './dynamodb/dynamodb-user-store.js';
 import { DynamodbWorkQueue } from './dynamodb/dynamodb-work-queue.js';
@@ -66,6 +68,11 @@ const ADAPTERS: FactoryProvider[] = [
     provide: UserStore,
     inject: [Table, Config],
     useFactory: (table: Table, config: Config) => new DynamodbUserStore(table, config.auditRetention),
+  },
+  {
+    provide: SignOutStore,
+    inject: [Table, Config],
+    useFactory: (table: Table, config: Config) => new DynamodbSignOutStore(table, config.auditRetention),
   },
   { provide: People, inject: [Table], useFactory: (table: Table) => new DynamodbPeople(table) },
   {

@@ -1,5 +1,5 @@
 import { errors, jwtVerify } from 'jose';
-import type { Clock } from '../common/clock.js';
+import type { Clock, EpochSeconds } from '../common/clock.js';
 import { COMPACT_JWS } from '../common/compact-jws.js';
 import { Problem } from '../common/errors/problem.js';
 import type { PoolConfig } from '../config/config.js';
@@ -9,6 +9,11 @@ import type { Person } from './principal.js';
 
 /** RFC 6750 §2.1. */
 const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
+
+/** The token of an Authorization header; undefined: the header holds none. */
+export function bearerTokenIn(authorization: string | undefined): string | undefined {
+  return BEARER.exec(authorization ?? '')?.[1];
+}
 
 /** Tells who sends an access token of the people's pool. Machines' tokens are refused: another issuer, another use. */
 export class Authenticator {
@@ -25,28 +30,28 @@ export class Authenticator {
    */
   async authenticate(authorization: string | undefined, signal: AbortSignal): Promise<Person | undefined> {
     if (authorization === undefined || authorization === '') return undefined;
-    const token = BEARER.exec(authorization)?.[1];
+    const token = bearerTokenIn(authorization);
     if (token === undefined) throw new Problem('invalid_token');
-    const userId = await this.verify(token);
-    const person = await this.people.find(userId, signal);
+    const { sub, iat } = await this.verify(token);
+    const person = await this.people.find(sub, iat, signal);
     if (person === undefined) throw new Problem('invalid_token');
     return person;
   }
 
-  private async verify(token: string): Promise<string> {
+  private async verify(token: string): Promise<{ sub: string; iat: EpochSeconds }> {
     if (!COMPACT_JWS.test(token)) throw new Problem('invalid_token');
     const { issuer, clientId } = this.pool;
     try {
       const options = {
         issuer,
         algorithms: ['RS256'],
-        requiredClaims: ['sub', 'exp'],
+        requiredClaims: ['sub', 'iat', 'exp'],
         currentDate: new Date(this.clock.now()),
       };
       const { payload } = await jwtVerify(token, this.keys.keyFor, options);
       if (payload['token_use'] !== 'access' || payload['client_id'] !== clientId)
         throw new Problem('invalid_token');
-      return payload.sub!;
+      return { sub: payload.sub!, iat: payload.iat! };
     } catch (error) {
       if (error instanceof errors.JOSEError) throw new Problem('invalid_token');
       throw error;

@@ -9,6 +9,8 @@ export interface Person {
   readonly email: string;
   readonly name: string;
   readonly tenantId: string;
+  /** Whether they sign in with a second factor. */
+  readonly mfa: boolean;
 }
 
 /** An API client that acts for itself, by a credential of its own. */

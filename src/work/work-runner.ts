@@ -71,6 +71,12 @@ export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShut
     this.track(this.attempt(item));
   }
 
+  /** Does something behind the answer that is not kept as pending work; a shutdown waits for it. Failing, it is logged. */
+  behind(step: (caller: Caller) => Promise<void>): void {
+    const caller = systemCaller(`work-${randomUUID()}`, AbortSignal.timeout(STEP_DEADLINE));
+    this.track(step(caller).catch((error: unknown) => this.logger.warn(errorFields(error))));
+  }
+
   /** One round: what is due now, if this replica holds the lease. */
   async round(): Promise<void> {
     const now = this.clock.now();

@@ -1,6 +1,11 @@
 import { peoplePoolFixture } from '../support/cognito-fixtures.js';
 import { emulators } from '../support/emulators.js';
-import { temporaryPasswordByCognitoLocal, temporaryPasswordByMinistack } from '../support/invitation-mail.js';
+import {
+  resetCodeByCognitoLocal,
+  resetCodeByMinistack,
+  temporaryPasswordByCognitoLocal,
+  temporaryPasswordByMinistack,
+} from '../support/mails.js';
 import { describeWith } from '../support/optional-suite.js';
 import { describePeoplePoolContract } from './people-pool.contract.js';
 
@@ -8,7 +13,11 @@ const { cognitoLocal, ministack } = emulators();
 
 describePeoplePoolContract(
   'cognito-local',
-  () => peoplePoolFixture(cognitoLocal, temporaryPasswordByCognitoLocal),
+  () =>
+    peoplePoolFixture(cognitoLocal, {
+      temporaryPassword: temporaryPasswordByCognitoLocal,
+      resetCode: resetCodeByCognitoLocal,
+    }),
   {
     wrongTemporaryPassword: 'it asks for a new password whatever the old one was',
     sessionAfterMfa: 'it forgets the refresh token of an answered challenge',
@@ -19,6 +28,9 @@ describePeoplePoolContract(
 
 describeWith('ministack', ministack, (endpoint) =>
   describePeoplePoolContract('ministack', () =>
-    peoplePoolFixture(endpoint, (email) => temporaryPasswordByMinistack(endpoint, email)),
+    peoplePoolFixture(endpoint, {
+      temporaryPassword: (email) => temporaryPasswordByMinistack(endpoint, email),
+      resetCode: (email) => resetCodeByMinistack(endpoint, email),
+    }),
   ),
 );

@@ -1,6 +1,8 @@
 import { DynamodbAuditLog } from '../../src/aws/dynamodb/dynamodb-audit-log.js';
 import { DynamodbPeople } from '../../src/aws/dynamodb/dynamodb-people.js';
+import { DynamodbSignOutStore } from '../../src/aws/dynamodb/dynamodb-sign-out-store.js';
 import { DynamodbUserStore } from '../../src/aws/dynamodb/dynamodb-user-store.js';
+import { DynamodbWorkQueue } from '../../src/aws/dynamodb/dynamodb-work-queue.js';
 import { DAY } from '../../src/common/clock.js';
 import { makeTable } from '../support/table.js';
 import { describeUserStoreContract } from './user-store.contract.js';
@@ -10,6 +12,8 @@ describeUserStoreContract('DynamoDB', async () => {
   return {
     users: new DynamodbUserStore(table, 400 * DAY),
     people: new DynamodbPeople(table),
+    signOuts: new DynamodbSignOutStore(table, 400 * DAY),
+    work: new DynamodbWorkQueue(table),
     auditLog: new DynamodbAuditLog(table),
   };
 });

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import {
+  CodeRefused,
   EmailTaken,
   type Invitation,
   type PeoplePool,
   PersonSignInRefused,
+  ResetRefused,
   type SignInStep,
 } from '../../src/admin/ports/people-pool.js';
 import { DependencyMisconfigured, DependencyUnavailable } from '../../src/common/errors/dependency-errors.js';
+import { totp } from '../support/totp.js';
 
 /** One pool of people, seen by the broker and by brokers that are set up otherwise. */
 export interface PeoplePoolFixture {
@@ -18,6 +21,8 @@ export interface PeoplePoolFixture {
   readonly unreachable: PeoplePool;
   /** The password that the invitation's mail told. */
   temporaryPassword(email: string): Promise<string>;
+  /** The code that was mailed last for a forgotten password. */
+  resetCode(email: string): Promise<string>;
   /** Gives the person a second factor, as an authenticator app would. @returns what makes its codes */
   enrolTotp(accessToken: string): Promise<() => string>;
   disable(email: string): Promise<void>;
@@ -196,6 +201,75 @@ export function describePeoplePoolContract(
       });
     });
 
+    describe('revoke', () => {
+      it('ends the sign-in, as often as it is asked', async () => {
+        const { email, signIn } = await settled();
+        await pool.revoke(signIn.refreshToken, signal);
+        await pool.revoke(signIn.refreshToken, signal);
+        const refresh = pool.refresh(email, signIn.refreshToken, signal);
+        await expect(refresh).rejects.toThrow(PersonSignInRefused);
+      });
+
+      it('leaves other sign-ins of the person alone', async () => {
+        const { email, signIn } = await settled();
+        const other = signedIn(await pool.signIn(email, PASSWORD, signal));
+        await pool.revoke(signIn.refreshToken, signal);
+        await expect(pool.refresh(email, other.refreshToken, signal)).resolves.toBeDefined();
+      });
+
+      it('has nothing to end where nothing was issued', async () => {
+        await pool.revoke('never.issued', signal);
+      });
+    });
+
+    describe('a forgotten password', () => {
+      const NEW = 'Another-Horse-Battery-Staple-2';
+
+      it('is replaced with the code that was mailed', async () => {
+        const { email } = await settled();
+        await pool.sendResetCode(email, signal);
+        const code = await fixture.resetCode(email);
+        await pool.resetPassword({ email, code, newPassword: NEW }, signal);
+        expect((await pool.signIn(email, NEW, signal)).kind).toBe('signed-in');
+        await expect(pool.signIn(email, PASSWORD, signal)).rejects.toThrow(PersonSignInRefused);
+      });
+
+      it.each(['nobody@example.com', 'not an address'])('is asked for in vain, untold: %s', async (email) => {
+        await pool.sendResetCode(email, signal);
+        const reset = pool.resetPassword({ email, code: '123456', newPassword: NEW }, signal);
+        await expect(reset).rejects.toThrow(ResetRefused);
+      });
+
+      it('is not replaced with another code', async () => {
+        const { email } = await settled();
+        await pool.sendResetCode(email, signal);
+        const code = (await fixture.resetCode(email)) === '000000' ? '000001' : '000000';
+        const reset = pool.resetPassword({ email, code, newPassword: NEW }, signal);
+        await expect(reset).rejects.toThrow(ResetRefused);
+      });
+    });
+
+    describe('an authenticator app', () => {
+      it('is asked for at sign-in once a code of it was seen', async () => {
+        const { email, signIn } = await settled();
+        const secret = await pool.beginTotp(signIn.accessToken, signal);
+        await pool.confirmTotp(signIn.accessToken, totp(secret), signal);
+        expect(challenged(await pool.signIn(email, PASSWORD, signal)).challenge).toBe('SOFTWARE_TOKEN_MFA');
+      });
+
+      it('is not there with a wrong code', async () => {
+        const { email, signIn } = await settled();
+        await pool.beginTotp(signIn.accessToken, signal);
+        const confirm = pool.confirmTotp(signIn.accessToken, '000000', signal);
+        await expect(confirm).rejects.toThrow(CodeRefused);
+        expect((await pool.signIn(email, PASSWORD, signal)).kind).toBe('signed-in');
+      });
+
+      it('is for nobody without a good access token', async () => {
+        await expect(pool.beginTotp('not.a.token', signal)).rejects.toThrow(PersonSignInRefused);
+      });
+    });
+
     describe('a pool set up wrongly', () => {
       it('is told from bad credentials when the app client is gone', async () => {
         const { email } = await settled();
@@ -228,11 +302,17 @@ type Call = (pool: PeoplePool, signal: AbortSignal) => Promise<unknown>;
 function callsOfEveryMethod(): [keyof PeoplePool, Call][] {
   const invitation = anInvitation();
   const answer = { challenge: 'SOFTWARE_TOKEN_MFA', session: 'a-session-of-a-kind', code: '123456' } as const;
+  const reset = { email: invitation.email, code: '123456', newPassword: PASSWORD };
   return [
     ['invite', (pool, s) => pool.invite(invitation, s)],
     ['signIn', (pool, s) => pool.signIn(invitation.email, PASSWORD, s)],
     ['answerChallenge', (pool, s) => pool.answerChallenge(invitation.email, answer, s)],
     ['refresh', (pool, s) => pool.refresh(invitation.email, 'a.token', s)],
+    ['revoke', (pool, s) => pool.revoke('a.token', s)],
+    ['sendResetCode', (pool, s) => pool.sendResetCode(invitation.email, s)],
+    ['resetPassword', (pool, s) => pool.resetPassword(reset, s)],
+    ['beginTotp', (pool, s) => pool.beginTotp('a.token', s)],
+    ['confirmTotp', (pool, s) => pool.confirmTotp('a.token', '123456', s)],
   ];
 }
 

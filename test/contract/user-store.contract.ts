@@ -1,26 +1,35 @@
 import type { User } from '../../src/admin/users/user.js';
 import { EmailReserved, type UserStore } from '../../src/admin/users/user-store.js';
+import type { SignOutStore } from '../../src/admin/sign-in/sign-out-store.js';
 import type { AuditLog } from '../../src/audit/audit-log.js';
+import { toEpochSeconds } from '../../src/common/clock.js';
 import { randomCrockford } from '../../src/common/ids.js';
 import type { People } from '../../src/guard/people.js';
-import { aUser, anEntry } from '../support/domain-fixtures.js';
+import type { WorkQueue } from '../../src/work/work-queue.js';
+import { aUser, anEntry, NOON } from '../support/domain-fixtures.js';
 import { patience } from '../support/signals.js';
 
 export interface UserStoreFixture {
   readonly users: UserStore;
   /** On the same storage. */
   readonly people: People;
+  readonly signOuts: SignOutStore;
+  readonly work: WorkQueue;
   readonly auditLog: AuditLog;
 }
+
+const NOW = toEpochSeconds(NOON);
 
 export function describeUserStoreContract(name: string, setup: () => Promise<UserStoreFixture>): void {
   describe(`user store contract: ${name}`, () => {
     let users: UserStore;
     let people: People;
+    let signOuts: SignOutStore;
+    let work: WorkQueue;
     let auditLog: AuditLog;
 
     beforeAll(async () => {
-      ({ users, people, auditLog } = await setup());
+      ({ users, people, signOuts, work, auditLog } = await setup());
     });
 
     const entry = ({ tenantId }: User) => anEntry({ tenantId, action: 'user.invited' });
@@ -40,7 +49,8 @@ export function describeUserStoreContract(name: string, setup: () => Promise<Use
 
     it('finds nobody who is not there', async () => {
       expect(await find(aUser())).toBeUndefined();
-      expect(await people.find(aUser().id, patience())).toBeUndefined();
+      expect(await people.find(aUser().id, NOW, patience())).toBeUndefined();
+      expect(await users.findByEmail('nobody@wharf.example', patience())).toBeUndefined();
     });
 
     describe('an address', () => {
@@ -81,28 +91,95 @@ export function describeUserStoreContract(name: string, setup: () => Promise<Use
       });
     });
 
-    describe('activate', () => {
-      it('makes the invited user active, once', async () => {
+    describe('findByEmail', () => {
+      it('finds whom the address was given to', async () => {
         const user = await invited();
-        await users.activate(user.id, [entry(user)], patience());
-        await users.activate(user.id, [entry(user)], patience());
-        expect(await find(user)).toEqual({ ...user, status: 'active' });
+        expect(await users.findByEmail(user.email, patience())).toEqual(user);
+      });
+
+      it('finds nobody by an address that is only reserved', async () => {
+        const user = aUser();
+        await reserve(user, 'inv-1');
+        expect(await users.findByEmail(user.email, patience())).toBeUndefined();
+      });
+    });
+
+    describe('edit', () => {
+      it('stores what has changed, with the audit entries', async () => {
+        const user = await invited();
+        const change = { status: 'active', mfa: true, notBefore: NOW, signInsFrom: NOON } as const;
+        expect(await users.edit(user.id, change, [entry(user), entry(user)], patience())).toBe(true);
+        expect(await find(user)).toEqual({ ...user, ...change });
+        expect(await trailOf(user)).toHaveLength(3);
+      });
+
+      it('stores the audit entries alone when nothing has', async () => {
+        const user = await invited();
+        expect(await users.edit(user.id, {}, [entry(user)], patience())).toBe(true);
+        expect(await find(user)).toEqual(user);
         expect(await trailOf(user)).toHaveLength(2);
       });
 
-      it('does nothing for nobody', async () => {
+      it.each([{}, { mfa: true }])('stores nothing for nobody: %j', async (change) => {
         const nobody = aUser();
-        await users.activate(nobody.id, [entry(nobody)], patience());
+        expect(await users.edit(nobody.id, change, [entry(nobody)], patience())).toBe(false);
         expect(await find(nobody)).toBeUndefined();
         expect(await trailOf(nobody)).toEqual([]);
       });
     });
 
-    it('tells the guard who somebody is', async () => {
-      const { id, email, name, role, tenantId } = await invited();
-      const person = await people.find(id, patience());
-      expect(person).toEqual({ type: role, userId: id, email, name, tenantId });
-      expect(await people.find(randomCrockford(8), patience())).toBeUndefined();
+    describe('the guard', () => {
+      it('is told who somebody is', async () => {
+        const { id, email, name, role, tenantId } = await invited();
+        const person = await people.find(id, NOW, patience());
+        expect(person).toEqual({ type: role, userId: id, email, name, tenantId, mfa: false });
+        expect(await people.find(randomCrockford(8), NOW, patience())).toBeUndefined();
+      });
+
+      it('is told of nobody whose token is not younger than their last sign-out', async () => {
+        const { id } = await invited();
+        await users.edit(id, { notBefore: NOW }, [], patience());
+        expect(await people.find(id, NOW, patience())).toBeUndefined();
+        expect((await people.find(id, NOW + 1, patience()))?.userId).toBe(id);
+      });
+    });
+
+    describe('a sign-out', () => {
+      const begin = (user: User, id: string) => {
+        const signOut = { userId: user.id, id, refreshToken: 'sealed', notBefore: NOW };
+        return signOuts.begin(signOut, NOON, [entry(user)], patience());
+      };
+      const findSignOut = ({ id: userId }: User, id: string) => signOuts.find(userId, id, patience());
+      const pending = async ({ id }: User) =>
+        (await work.due(NOON, 1_000, patience())).filter((one) => 'userId' in one && one.userId === id);
+
+      it('is pending work until Cognito was told, and ends the access tokens at once', async () => {
+        const user = await invited();
+        await begin(user, 'so-1');
+        expect(await findSignOut(user, 'so-1')).toEqual({
+          userId: user.id,
+          id: 'so-1',
+          refreshToken: 'sealed',
+        });
+        expect(await pending(user)).toEqual([{ kind: 'sign-out', userId: user.id, signOutId: 'so-1' }]);
+        expect(await people.find(user.id, NOW, patience())).toBeUndefined();
+        expect(await trailOf(user)).toHaveLength(2);
+        await signOuts.forget(user.id, 'so-1', patience());
+        expect([await findSignOut(user, 'so-1'), await pending(user)]).toEqual([undefined, []]);
+      });
+
+      it('begins once', async () => {
+        const user = await invited();
+        await Promise.all([begin(user, 'so-1'), begin(user, 'so-1'), begin(user, 'so-1')]);
+        expect(await trailOf(user)).toHaveLength(2);
+      });
+
+      it('is not there for nobody', async () => {
+        const nobody = aUser();
+        await begin(nobody, 'so-1');
+        expect([await find(nobody), await findSignOut(nobody, 'so-1')]).toEqual([undefined, undefined]);
+        expect(await trailOf(nobody)).toEqual([]);
+      });
     });
   });
 }

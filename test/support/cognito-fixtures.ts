@@ -38,7 +38,7 @@ export async function machinePoolFixture(endpoint: string): Promise<MachinePoolF
 
 export async function peoplePoolFixture(
   endpoint: string,
-  temporaryPassword: (email: string) => Promise<string>,
+  mails: Pick<PeoplePoolFixture, 'temporaryPassword' | 'resetCode'>,
 ): Promise<PeoplePoolFixture> {
   const made = await peoplePoolAt(endpoint);
   const { client, pool } = made;
@@ -48,7 +48,7 @@ export async function peoplePoolFixture(
     withAppClientGone: new CognitoPeoplePool(client, { ...pool, clientId: GONE }),
     withWrongSecret: new CognitoPeoplePool(client, { ...pool, clientSecret: WRONG }),
     unreachable: new CognitoPeoplePool(cognitoAt(NOWHERE), pool),
-    temporaryPassword,
+    ...mails,
     enrolTotp: (accessToken) => enrolTotp(made, accessToken),
     disable: (email) => disableUser(made, email),
     remove: async (email) => {

@@ -4,7 +4,7 @@ import type { AdmissionDto } from '../../src/admin/registrations/registration.dt
 import type { ChallengeDto, SignedInDto } from '../../src/admin/sign-in/sign-in.dto.js';
 import { Api } from './api.js';
 import type { TestBroker } from './broker.js';
-import { temporaryPasswordByCognitoLocal } from './invitation-mail.js';
+import { temporaryPasswordByCognitoLocal } from './mails.js';
 
 /** Somebody who has signed in, and calls the broker as they are. */
 export interface TestPerson {

@@ -1,15 +1,22 @@
+import type { EpochSeconds } from '../../common/clock.js';
+
 /** Cognito's names of what it may ask for before it signs a person in. */
 export type ChallengeName = 'NEW_PASSWORD_REQUIRED' | 'SOFTWARE_TOKEN_MFA';
 
+/** An access token of the people's pool. */
+export interface PersonAccess {
+  /** Compact JWS; a secret. */
+  readonly accessToken: string;
+  readonly issuedAt: EpochSeconds;
+  /** Its life, seconds. */
+  readonly expiresIn: number;
+}
+
 /** Signed in. All tokens are secrets. */
-export interface PersonSignIn {
+export interface PersonSignIn extends PersonAccess {
   readonly kind: 'signed-in';
   readonly sub: string;
-  /** Access token of the people's pool, compact JWS. */
-  readonly accessToken: string;
   readonly refreshToken: string;
-  /** Life of the access token, seconds. */
-  readonly expiresIn: number;
 }
 
 /** One more step is asked for. `session` carries it and is opaque. */
@@ -24,6 +31,13 @@ export type SignInStep = PersonSignIn | Challenge;
 export type ChallengeAnswer =
   | { readonly challenge: 'NEW_PASSWORD_REQUIRED'; readonly session: string; readonly newPassword: string }
   | { readonly challenge: 'SOFTWARE_TOKEN_MFA'; readonly session: string; readonly code: string };
+
+export interface PasswordReset {
+  readonly email: string;
+  /** As it was mailed. */
+  readonly code: string;
+  readonly newPassword: string;
+}
 
 export interface Invitation {
   /** Lower case: it is the username. */
@@ -41,6 +55,16 @@ export class PersonSignInRefused extends Error {
 /** The new password does not meet the pool's policy. */
 export class PasswordRejected extends Error {
   override readonly name = 'PasswordRejected';
+}
+
+/** Wrong code or address, a code whose time has passed, a password against the policy: not told apart. */
+export class ResetRefused extends Error {
+  override readonly name = 'ResetRefused';
+}
+
+/** The code is not what the authenticator app shows, or none was enrolled. */
+export class CodeRefused extends Error {
+  override readonly name = 'CodeRefused';
 }
 
 /** The address belongs to a user that this invitation did not make. */
@@ -72,9 +96,27 @@ export abstract class PeoplePool {
    * A fresh access token of the sign-in behind `refreshToken`.
    * @throws PersonSignInRefused
    */
-  abstract refresh(
-    email: string,
-    refreshToken: string,
-    signal: AbortSignal,
-  ): Promise<{ readonly accessToken: string; readonly expiresIn: number }>;
+  abstract refresh(email: string, refreshToken: string, signal: AbortSignal): Promise<PersonAccess>;
+
+  /** Ends the sign-in behind `refreshToken`; ended already, and unknown, is success. */
+  abstract revoke(refreshToken: string, signal: AbortSignal): Promise<void>;
+
+  /** Has a code mailed to the person, where there is one who can get it; nothing tells whether. */
+  abstract sendResetCode(email: string, signal: AbortSignal): Promise<void>;
+
+  /** @throws ResetRefused */
+  abstract resetPassword(reset: PasswordReset, signal: AbortSignal): Promise<void>;
+
+  /**
+   * Makes the secret of an authenticator app. It counts once {@link confirmTotp} has seen a code of it.
+   * @returns base32; a secret
+   * @throws PersonSignInRefused when the access token is no longer good
+   */
+  abstract beginTotp(accessToken: string, signal: AbortSignal): Promise<string>;
+
+  /**
+   * From now on the person signs in with a code of the app.
+   * @throws CodeRefused, PersonSignInRefused
+   */
+  abstract confirmTotp(accessToken: string, code: string, signal: AbortSignal): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { PortalRefreshTokens } from './portal-refresh-tokens.js';
 
 describe('the portal’s refresh tokens', () => {
   const { signal } = new AbortController();
-  const session = { sub: 'u-1', email: 'ana@acme.example', refreshToken: 'a.secret.token' };
+  const session = { sub: 'u-1', email: 'ana@acme.example', refreshToken: 'a.secret.token', signedInAt: 1 };
   const under = (key: number) =>
     new PortalRefreshTokens(new Sealer(new LocalKeyProvider(Buffer.alloc(32, key))));
   const warn = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
+import type { Millis } from '../../common/clock.js';
 import { errorFields } from '../../common/logging/json-logger.js';
 import { CannotUnseal, Sealer } from '../../sealing/sealer.js';
 import type { SealingContext } from '../../sealing/sealing-context.js';
@@ -9,6 +11,12 @@ export interface PortalSession {
   readonly email: string;
   /** A secret. */
   readonly refreshToken: string;
+  readonly signedInAt: Millis;
+}
+
+/** By which the end of the sign-in is known: whatever was done to the form of the portal's token, Cognito's is one. */
+export function signOutIdOf({ refreshToken }: PortalSession): string {
+  return createHash('sha256').update(refreshToken).digest('hex');
 }
 
 const CONTEXT: SealingContext = { purpose: 'portal-refresh-token' };
@@ -21,8 +29,8 @@ export class PortalRefreshTokens {
   constructor(private readonly sealer: Sealer) {}
 
   /** @throws DependencyError */
-  async seal({ sub, email, refreshToken }: PortalSession, signal: AbortSignal): Promise<string> {
-    const sealed = await this.sealer.seal(JSON.stringify({ sub, email, refreshToken }), CONTEXT, signal);
+  async seal(session: PortalSession, signal: AbortSignal): Promise<string> {
+    const sealed = await this.sealer.seal(JSON.stringify(session), CONTEXT, signal);
     return Buffer.from(sealed).toString('base64url');
   }
 

@@ -15,6 +15,7 @@ import {
   SignedInDto,
 } from './sign-in.dto.js';
 import { type Access, type SignInAnswer, SignInService } from './sign-in.service.js';
+import { SignOutService } from './sign-out.service.js';
 
 const STEP = {
   status: 200,
@@ -26,7 +27,10 @@ const STEP = {
 @ApiExtraModels(SignedInDto, ChallengeDto)
 @Controller('api/v1/auth')
 export class SignInController {
-  constructor(private readonly signIn: SignInService) {}
+  constructor(
+    private readonly signIn: SignInService,
+    private readonly signOut: SignOutService,
+  ) {}
 
   @Post('login')
   @Public()
@@ -59,6 +63,21 @@ export class SignInController {
   @ApiProblems(400, 401, 413, 415, 503)
   refresh(@CurrentCaller() caller: Caller, @Body() { refreshToken }: RefreshDto): Promise<Access> {
     return this.signIn.refresh(caller, refreshToken);
+  }
+
+  @Post('logout')
+  @Public()
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Sign out',
+    description:
+      'Ends this sign-in with its access tokens, at once. Other sign-ins of the person have to refresh at most. ' +
+      'The same answer for what is no refresh token, or no longer.',
+  })
+  @ApiResponse({ status: 204, description: 'Signed out, now or before.' })
+  @ApiProblems(400, 413, 415, 503)
+  logout(@CurrentCaller() caller: Caller, @Body() { refreshToken }: RefreshDto): Promise<void> {
+    return this.signOut.signOut(caller, refreshToken);
   }
 
   @Get('me')

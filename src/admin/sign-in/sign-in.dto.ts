@@ -6,6 +6,7 @@ import { MAX_EMAIL, NormalEmail } from '../users/email.js';
 
 const CHALLENGES: ChallengeName[] = ['NEW_PASSWORD_REQUIRED', 'SOFTWARE_TOKEN_MFA'];
 const MAX_PASSWORD = 256;
+const MAX_CODE = 64;
 const MAX_SESSION = 4_096;
 const MAX_REFRESH_TOKEN = 8_192;
 const SESSION = {
@@ -17,24 +18,27 @@ const REFRESH_TOKEN = {
   description: 'Opaque; good at `POST /api/v1/auth/refresh` only. A secret.',
 };
 
-export class LoginDto {
+function TotpCode(): PropertyDecorator {
+  return Matches(/^\d{6}$/, { message: 'code must be six digits' });
+}
+
+/** Whose account it is about. What is no address is no one's: that is not told here. */
+class AddressedDto {
   @ApiProperty({ example: 'ana@acme.example', maxLength: MAX_EMAIL })
   @NormalEmail()
   @Length(1, MAX_EMAIL)
   @IsString()
   email!: string;
+}
+
+export class LoginDto extends AddressedDto {
   @ApiProperty({ example: 'Correct-Horse-Battery-Staple-1', maxLength: MAX_PASSWORD })
   @Length(1, MAX_PASSWORD)
   @IsString()
   password!: string;
 }
 
-export class AnswerChallengeDto {
-  @ApiProperty({ example: 'ana@acme.example', maxLength: MAX_EMAIL })
-  @NormalEmail()
-  @Length(1, MAX_EMAIL)
-  @IsString()
-  email!: string;
+export class AnswerChallengeDto extends AddressedDto {
   @ApiProperty({ enum: CHALLENGES, example: 'NEW_PASSWORD_REQUIRED' })
   @IsIn(CHALLENGES)
   challenge!: ChallengeName;
@@ -53,12 +57,47 @@ export class AnswerChallengeDto {
   newPassword!: string;
   @ApiPropertyOptional({ example: '123456', description: 'For `SOFTWARE_TOKEN_MFA`: what the app shows.' })
   @ValidateIf(({ challenge }: AnswerChallengeDto) => challenge === 'SOFTWARE_TOKEN_MFA')
-  @Matches(/^\d{6}$/, { message: 'code must be six digits' })
+  @TotpCode()
   code!: string;
 }
 
 export class RefreshDto {
   @ApiProperty(REFRESH_TOKEN) @Length(1, MAX_REFRESH_TOKEN) @IsString() refreshToken!: string;
+}
+
+export class ForgotPasswordDto extends AddressedDto {}
+
+export class ResetPasswordDto extends AddressedDto {
+  @ApiProperty({ example: '123456', maxLength: MAX_CODE, description: 'As it was mailed.' })
+  @Length(1, MAX_CODE)
+  @IsString()
+  code!: string;
+  @ApiProperty({ example: 'Correct-Horse-Battery-Staple-2', maxLength: MAX_PASSWORD })
+  @Length(1, MAX_PASSWORD)
+  @IsString()
+  newPassword!: string;
+}
+
+/** The one answer to everybody. */
+export class CodeSentDto {
+  @ApiProperty({ enum: ['received'], example: 'received' }) status = 'received' as const;
+}
+
+export class TotpCodeDto {
+  @ApiProperty({ example: '123456', description: 'What the authenticator app shows.' })
+  @TotpCode()
+  code!: string;
+}
+
+export class TotpEnrolmentDto {
+  @ApiProperty({ example: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', description: 'Base32. A secret.' })
+  secret!: string;
+  @ApiProperty({
+    example:
+      'otpauth://totp/auth.example.com:ana%40acme.example?secret=JBSWY3DPEHPK3PXP&issuer=auth.example.com',
+    description: 'The same as a QR code has it. A secret.',
+  })
+  otpauthUrl!: string;
 }
 
 export class AccessDto {
@@ -87,8 +126,9 @@ export class MeDto {
   @ApiProperty({ enum: ROLES, example: 'tenant_admin' }) role!: Role;
   @ApiProperty({ example: 'tn_0123456789abcdef', description: '`platform` for operators.' })
   tenantId!: string;
+  @ApiProperty({ example: true, description: 'Whether they sign in with a second factor.' }) mfa!: boolean;
 
-  static from({ userId, email, name, type, tenantId }: Person): MeDto {
-    return { userId, email, name, role: type, tenantId };
+  static from({ userId, email, name, type, tenantId, mfa }: Person): MeDto {
+    return { userId, email, name, role: type, tenantId, mfa };
   }
 }

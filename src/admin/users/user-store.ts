@@ -1,6 +1,9 @@
 import type { AuditEntry } from '../../audit/audit-entry.js';
 import type { User } from './user.js';
 
+/** What changes of a user once they are invited. */
+export type UserEdit = Partial<Pick<User, 'status' | 'mfa' | 'notBefore' | 'signInsFrom'>>;
+
 /** The address belongs to somebody, or is reserved for another invitation. */
 export class EmailReserved extends Error {
   override readonly name = 'EmailReserved';
@@ -29,6 +32,17 @@ export abstract class UserStore {
     signal: AbortSignal,
   ): Promise<void>;
 
-  /** The invited user has signed in: `active`. Already active: nothing is stored. */
-  abstract activate(userId: string, audit: readonly AuditEntry[], signal: AbortSignal): Promise<void>;
+  /** Strongly consistent. @param email in normal form */
+  abstract findByEmail(email: string, signal: AbortSignal): Promise<User | undefined>;
+
+  /**
+   * Stores an edit, which may be empty, with the audit entries, in one transaction.
+   * @returns false when there is no such user: nothing is stored
+   */
+  abstract edit(
+    userId: string,
+    edit: UserEdit,
+    audit: readonly AuditEntry[],
+    signal: AbortSignal,
+  ): Promise<boolean>;
 }

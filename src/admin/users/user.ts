@@ -1,4 +1,4 @@
-import type { Millis } from '../../common/clock.js';
+import type { EpochSeconds, Millis } from '../../common/clock.js';
 import type { Role } from '../../guard/principal.js';
 
 export type UserStatus = 'invited' | 'invitation_failed' | 'active';
@@ -13,5 +13,11 @@ export interface User {
   readonly role: Role;
   readonly tenantId: string;
   readonly status: UserStatus;
+  /** Whether the last sign-in took a second factor, or one was switched on since. */
+  readonly mfa?: boolean;
+  /** Access tokens issued up to then are no longer good; absent: no one has signed out yet. */
+  readonly notBefore?: EpochSeconds;
+  /** Sign-ins from before are no longer good; absent: all are. */
+  readonly signInsFrom?: Millis;
   readonly createdAt: Millis;
 }

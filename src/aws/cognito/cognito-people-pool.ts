@@ -1,21 +1,31 @@
 import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
+  AssociateSoftwareTokenCommand,
   type AuthenticationResultType,
   type AuthFlowType,
   type CognitoIdentityProviderClient,
+  ConfirmForgotPasswordCommand,
+  ForgotPasswordCommand,
   InitiateAuthCommand,
   type InitiateAuthResponse,
   RespondToAuthChallengeCommand,
+  RevokeTokenCommand,
+  SetUserMFAPreferenceCommand,
+  VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import {
   type ChallengeAnswer,
+  CodeRefused,
   EmailTaken,
   type Invitation,
   PasswordRejected,
+  type PasswordReset,
   PeoplePool,
+  type PersonAccess,
   type PersonSignIn,
   PersonSignInRefused,
+  ResetRefused,
   type SignInStep,
 } from '../../admin/ports/people-pool.js';
 import { issuedClaims } from '../../common/issued-claims.js';
@@ -88,15 +98,65 @@ export class CognitoPeoplePool extends PeoplePool {
     return this.signIn(email, answer.newPassword, signal);
   }
 
-  override async refresh(
-    email: string,
-    refreshToken: string,
-    signal: AbortSignal,
-  ): Promise<{ readonly accessToken: string; readonly expiresIn: number }> {
+  override async refresh(email: string, refreshToken: string, signal: AbortSignal): Promise<PersonAccess> {
     const credentials = { REFRESH_TOKEN: refreshToken };
     const answer = await this.initiateAuth('REFRESH_TOKEN_AUTH', email, credentials, signal);
-    const { accessToken, expiresIn } = readAccessToken(answer.AuthenticationResult);
-    return { accessToken, expiresIn };
+    const { accessToken, issuedAt, expiresIn } = readAccessToken(answer.AuthenticationResult);
+    return { accessToken, issuedAt, expiresIn };
+  }
+
+  override async revoke(refreshToken: string, signal: AbortSignal): Promise<void> {
+    const { clientId: ClientId, clientSecret: ClientSecret } = this.pool;
+    const command = new RevokeTokenCommand({ Token: refreshToken, ClientId, ClientSecret });
+    try {
+      await this.client.send(command, { abortSignal: signal });
+    } catch (error) {
+      if (!isRefusal(error) && !isRefusedInput(error)) throw dependencyError('revoke', error);
+    }
+  }
+
+  override async sendResetCode(email: string, signal: AbortSignal): Promise<void> {
+    const command = new ForgotPasswordCommand(this.named(email));
+    try {
+      await this.client.send(command, { abortSignal: signal });
+    } catch (error) {
+      if (!isAboutTheirCode(error)) throw dependencyError('send a reset code', error);
+    }
+  }
+
+  override async resetPassword(reset: PasswordReset, signal: AbortSignal): Promise<void> {
+    const command = new ConfirmForgotPasswordCommand({
+      ...this.named(reset.email),
+      ConfirmationCode: reset.code,
+      Password: reset.newPassword,
+    });
+    try {
+      await this.client.send(command, { abortSignal: signal });
+    } catch (error) {
+      if (isAboutTheirCode(error) || isRejectedPassword(error)) throw new ResetRefused();
+      throw dependencyError('reset a password', error);
+    }
+  }
+
+  override async beginTotp(AccessToken: string, signal: AbortSignal): Promise<string> {
+    const command = new AssociateSoftwareTokenCommand({ AccessToken });
+    const { SecretCode } = await this.client.send(command, { abortSignal: signal }).catch(refused());
+    if (!SecretCode) throw incompleteAnswer('secret of the authenticator app');
+    return SecretCode;
+  }
+
+  override async confirmTotp(AccessToken: string, code: string, signal: AbortSignal): Promise<void> {
+    const verify = new VerifySoftwareTokenCommand({ AccessToken, UserCode: code });
+    const { Status } = await this.client.send(verify, { abortSignal: signal }).catch(refusedCode);
+    if (Status !== 'SUCCESS') throw new CodeRefused();
+    const SoftwareTokenMfaSettings = { Enabled: true, PreferredMfa: true };
+    const prefer = new SetUserMFAPreferenceCommand({ AccessToken, SoftwareTokenMfaSettings });
+    await this.client.send(prefer, { abortSignal: signal }).catch(refused());
+  }
+
+  /** Who calls, and about whom, of the calls that people make for themselves. */
+  private named(email: string) {
+    return { ClientId: this.pool.clientId, Username: email, SecretHash: secretHash(email, this.pool) };
   }
 
   private async adopt(invitation: Invitation, signal: AbortSignal): Promise<{ readonly sub: string }> {
@@ -137,6 +197,27 @@ function refused(answer?: ChallengeAnswer): (error: unknown) => never {
   };
 }
 
+/** AWS says EnableSoftwareTokenMFAException, emulators CodeMismatchException, and InvalidParameterException where none was begun. */
+function refusedCode(error: unknown): never {
+  if (isNamed(error, 'EnableSoftwareTokenMFAException', 'CodeMismatchException') || isRefusedInput(error))
+    throw new CodeRefused();
+  return refused()(error);
+}
+
+/**
+ * Tells of the address or of its code, and so must not be told. That the mail cannot be delivered is among them, and
+ * LimitExceededException, which counts the tries of one person.
+ */
+function isAboutTheirCode(error: unknown): boolean {
+  if (isRefusal(error) || isRefusedInput(error)) return true;
+  return isNamed(
+    error,
+    'LimitExceededException',
+    'TooManyFailedAttemptsException',
+    'CodeDeliveryFailureException',
+  );
+}
+
 function isRejectedPassword(error: unknown): boolean {
   return isNamed(error, 'InvalidPasswordException', 'PasswordHistoryPolicyViolationException');
 }
@@ -155,13 +236,9 @@ function toSignIn(result: AuthenticationResultType | undefined): PersonSignIn {
 }
 
 /** cognito-local leaves out ExpiresIn. */
-function readAccessToken(result: AuthenticationResultType | undefined): {
-  sub: string;
-  accessToken: string;
-  expiresIn: number;
-} {
+function readAccessToken(result: AuthenticationResultType | undefined): PersonAccess & { sub: string } {
   if (!result?.AccessToken) throw incompleteAnswer('access token');
   const { sub, iat, exp } = issuedClaims(result.AccessToken);
   if (!sub || !iat || !exp) throw incompleteAnswer('claims of the access token');
-  return { sub, accessToken: result.AccessToken, expiresIn: exp - iat };
+  return { sub, accessToken: result.AccessToken, issuedAt: iat, expiresIn: exp - iat };
 }

@@ -1,3 +1,5 @@
+import { personOf } from '../../admin/users/person.js';
+import type { EpochSeconds } from '../../common/clock.js';
 import { People } from '../../guard/people.js';
 import type { Person } from '../../guard/principal.js';
 import { userKey } from './keys.js';
@@ -10,10 +12,9 @@ export class DynamodbPeople extends People {
     super();
   }
 
-  async find(userId: string, signal: AbortSignal): Promise<Person | undefined> {
+  async find(userId: string, issuedAt: EpochSeconds, signal: AbortSignal): Promise<Person | undefined> {
     const user = await this.table.get<UserItem>(userKey(userId), signal);
-    if (user === undefined) return undefined;
-    const { id, role, email, name, tenantId } = user;
-    return { type: role, userId: id, email, name, tenantId };
+    if (user === undefined || issuedAt <= (user.notBefore ?? 0)) return undefined;
+    return personOf(user);
   }
 }

@@ -1,15 +1,15 @@
 import type { User } from '../../admin/users/user.js';
-import { EmailReserved, UserStore } from '../../admin/users/user-store.js';
+import { EmailReserved, type UserEdit, UserStore } from '../../admin/users/user-store.js';
 import type { AuditEntry } from '../../audit/audit-entry.js';
 import type { Millis } from '../../common/clock.js';
 import { auditWrites } from './audit-item.js';
-import { anyOf, differs, equals, exists, missing } from './conditions.js';
+import { anyOf, equals, exists, missing } from './conditions.js';
 import { done, failedWrites } from './dynamodb-errors.js';
 import { emailKey, userKey } from './keys.js';
 import { fromStored } from './stored.js';
 import type { Table } from './table.js';
 import { type UserItem, emailReservation, toUserItem } from './user-item.js';
-import { put, update } from './writes.js';
+import { check, put, update } from './writes.js';
 
 /** The position of the user's own item in the transaction that creates it. */
 const USER = 0;
@@ -53,14 +53,16 @@ export class DynamodbUserStore extends UserStore {
     if (failed.length > 0 && !failed.includes(USER)) throw new EmailReserved();
   }
 
-  async activate(userId: string, audit: readonly AuditEntry[], signal: AbortSignal): Promise<void> {
-    const activation = update(
-      userKey(userId),
-      { set: { status: 'active' } },
-      exists('PK'),
-      differs('status', 'active'),
-    );
-    const writes = [activation, ...auditWrites(audit, this.auditRetention)];
-    await done(this.table.transact(writes, signal));
+  async findByEmail(email: string, signal: AbortSignal): Promise<User | undefined> {
+    const reservation = await this.table.get<{ userId?: string }>(emailKey(email), signal);
+    return reservation?.userId === undefined ? undefined : this.find(reservation.userId, signal);
+  }
+
+  edit(userId: string, edit: UserEdit, audit: readonly AuditEntry[], signal: AbortSignal): Promise<boolean> {
+    const key = userKey(userId);
+    const isEmpty = Object.keys(edit).length === 0;
+    const write = isEmpty ? check(key, exists('PK')) : update(key, { set: edit }, exists('PK'));
+    const writes = [write, ...auditWrites(audit, this.auditRetention)];
+    return done(this.table.transact(writes, signal));
   }
 }

@@ -21,6 +21,8 @@ export interface WorkKey {
 
 export const CREDENTIAL_PREFIX = 'CREDENTIAL#';
 export const SESSION_PREFIX = 'SESSION#';
+export const SIGN_OUT_PREFIX = 'SIGN_OUT#';
+const USER_PREFIX = 'USER#';
 const CLIENT_PREFIX = 'CLIENT#';
 const TENANT_PREFIX = 'TENANT#';
 const REGISTRATION_PREFIX = 'REGISTRATION#';
@@ -46,7 +48,11 @@ export const registrationKey = (registrationId: string): Key => ({
   PK: REGISTRATION_PREFIX + registrationId,
   SK: 'REGISTRATION',
 });
-export const userKey = (userId: string): Key => ({ PK: `USER#${userId}`, SK: 'USER' });
+export const userKey = (userId: string): Key => ({ PK: USER_PREFIX + userId, SK: 'USER' });
+export const signOutKey = (userId: string, signOutId: string): Key => ({
+  PK: USER_PREFIX + userId,
+  SK: SIGN_OUT_PREFIX + signOutId,
+});
 export const emailKey = (email: string): Key => ({ PK: `EMAIL#${email}`, SK: 'EMAIL' });
 export const auditTrail = (tenantId: string) => `AUDIT#${tenantId}`;
 export const clientAuditTrail = (tenantId: string, clientId: string) => `AUDIT#${tenantId}#${clientId}`;
@@ -73,5 +79,7 @@ export function workKey(PK: string, dueAt: Millis | undefined): WorkKey {
 
 export const clientIdOf = ({ PK }: Key) => PK.slice(CLIENT_PREFIX.length);
 export const credentialIdOf = ({ SK }: Key) => SK.slice(SK.indexOf('#') + 1);
+export const userIdOf = ({ PK }: Key) => PK.slice(USER_PREFIX.length);
+export const signOutIdOf = ({ SK }: Key) => SK.slice(SIGN_OUT_PREFIX.length);
 export const tenantIdOf = ({ PK }: Key) => PK.slice(TENANT_PREFIX.length);
 export const registrationIdOf = ({ PK }: Key) => PK.slice(REGISTRATION_PREFIX.length);

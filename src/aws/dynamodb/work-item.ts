@@ -2,14 +2,18 @@ import type { WorkItem } from '../../work/work-queue.js';
 import {
   type Key,
   SESSION_PREFIX,
+  SIGN_OUT_PREFIX,
   clientIdOf,
   clientKey,
   credentialIdOf,
   registrationIdOf,
   registrationKey,
   sessionKey,
+  signOutIdOf,
+  signOutKey,
   tenantIdOf,
   tenantKey,
+  userIdOf,
 } from './keys.js';
 
 /** What the item under `key` is to the runner; undefined: of a kind that this version does not know. */
@@ -17,6 +21,8 @@ export function toWorkItem(key: Key): WorkItem | undefined {
   if (key.SK === 'CLIENT') return { kind: 'client', clientId: clientIdOf(key) };
   if (key.SK === 'TENANT') return { kind: 'tenant', tenantId: tenantIdOf(key) };
   if (key.SK === 'REGISTRATION') return { kind: 'registration', registrationId: registrationIdOf(key) };
+  if (key.SK.startsWith(SIGN_OUT_PREFIX))
+    return { kind: 'sign-out', userId: userIdOf(key), signOutId: signOutIdOf(key) };
   if (!key.SK.startsWith(SESSION_PREFIX)) return undefined;
   return { kind: 'session', clientId: clientIdOf(key), credentialId: credentialIdOf(key) };
 }
@@ -31,5 +37,7 @@ export function keyOfWork(item: WorkItem): Key {
       return tenantKey(item.tenantId);
     case 'registration':
       return registrationKey(item.registrationId);
+    case 'sign-out':
+      return signOutKey(item.userId, item.signOutId);
   }
 }

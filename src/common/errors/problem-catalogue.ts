@@ -27,6 +27,16 @@ export const PROBLEMS = {
     title: 'The new password does not meet the policy',
     help: 'Choose a longer password: 12 characters are the least.',
   },
+  reset_refused: {
+    status: 400,
+    title: 'The password was not reset',
+    help: 'Ask for a new code, and choose a password of 12 characters at least. Causes are not told apart.',
+  },
+  code_refused: {
+    status: 400,
+    title: 'The code is not the one that the app shows',
+    help: 'Check the clock of the device and send the code that it shows now, or begin anew.',
+  },
   authentication_required: {
     status: 401,
     title: 'Sign in first',

@@ -107,6 +107,13 @@ describe('signing in, refused', () => {
     ['login', 'no address', { password: 'x' }, 'email'],
     ['login', 'an unknown field', { email: 'a@b.example', password: 'x', otp: '1' }, 'otp'],
     ['refresh', 'no refresh token', {}, 'refreshToken'],
+    ['logout', 'no refresh token', {}, 'refreshToken'],
+    ['logout', 'a refresh token that is too long', { refreshToken: 'x'.repeat(8_193) }, 'refreshToken'],
+    ['forgot-password', 'no address', {}, 'email'],
+    ['forgot-password', 'an address of another type', { email: ['a@b.example'] }, 'email'],
+    ['reset-password', 'no code', { email: 'a@b.example', newPassword: 'x' }, 'code'],
+    ['reset-password', 'no password', { email: 'a@b.example', code: '1' }, 'newPassword'],
+    ['reset-password', 'a code too long', { email: 'a@b', code: '1'.repeat(65), newPassword: 'x' }, 'code'],
     ['refresh', 'a refresh token of another type', { refreshToken: 7 }, 'refreshToken'],
     [
       'challenge',

@@ -1,9 +1,11 @@
 import { decodeJwt } from 'jose';
 import { OperatorCreation } from '../../../src/admin/operators/operator-creation.js';
+import type { AuditPageDto } from '../../../src/audit/audit.dto.js';
 import type { AccessDto, ChallengeDto, SignedInDto } from '../../../src/admin/sign-in/sign-in.dto.js';
 import { Api } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
-import { temporaryPasswordByCognitoLocal } from '../../support/invitation-mail.js';
+import { eventually } from '../../support/eventually.js';
+import { temporaryPasswordByCognitoLocal } from '../../support/mails.js';
 import { anAddress, makeOperator, PASSWORD } from '../../support/people.js';
 
 describe('signing in', () => {
@@ -63,8 +65,32 @@ describe('signing in', () => {
         email,
         name: 'Olga Operator',
         role: 'operator',
+        mfa: false,
         tenantId: 'platform',
       },
+    ]);
+  });
+
+  it('stands in the audit trail, and so does one that fails', async () => {
+    const { email, api: operator } = await makeOperator(broker);
+    await login(email, 'Wrong-Password-1');
+    await login(email, PASSWORD);
+    const mine = async () => {
+      const path = '/api/v1/audit-events?limit=100';
+      const { items } = (await operator.get<AuditPageDto>(path)).body;
+      const { userId } = (await operator.get<{ userId: string }>('/api/v1/auth/me')).body;
+      return items.filter(({ target }) => target.id === userId);
+    };
+    const trail = await eventually(mine, (entries) => entries.length === 5);
+
+    const failed = trail.find(({ action }) => action === 'user.sign_in_failed')!;
+    expect([failed.outcome, failed.actor.type, failed.ip]).toEqual(['failure', 'anonymous', '127.0.0.1']);
+    expect(trail.map(({ action }) => action).sort()).toEqual([
+      'user.activated',
+      'user.invited',
+      'user.sign_in_failed',
+      'user.signed_in',
+      'user.signed_in',
     ]);
   });
 

@@ -48,6 +48,9 @@ describe('the portal while a dependency is away', () => {
     me: () => admin().get('/api/v1/auth/me'),
     refresh: () =>
       anybody().post('/api/v1/auth/refresh', { body: { refreshToken: tenant.admin.refreshToken } }),
+    logout: () =>
+      anybody().post('/api/v1/auth/logout', { body: { refreshToken: tenant.admin.refreshToken } }),
+    'begin with an app': () => admin().post('/api/v1/auth/mfa'),
     'register anonymously': () => anybody().post('/api/v1/registrations', { body: aRegistration() }),
     'register as operator': () => operator.api.post('/api/v1/registrations', { body: aRegistration() }),
     'list registrations': () => operator.api.get('/api/v1/registrations'),

@@ -1,0 +1,112 @@
+import type { SignedInDto } from '../../../src/admin/sign-in/sign-in.dto.js';
+import { WorkRunner } from '../../../src/work/work-runner.js';
+import { Api } from '../../support/api.js';
+import { startBroker, type TestBroker } from '../../support/broker.js';
+import { type BrokerProcess, startBrokerProcess } from '../../support/broker-process.js';
+import { emulators } from '../../support/emulators.js';
+import { eventually } from '../../support/eventually.js';
+import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import { makeOperator, PASSWORD, type TestPerson } from '../../support/people.js';
+import { travel } from '../../support/travel.js';
+
+describe('signing out', () => {
+  let dynamodb: FaultProxy;
+  let cognito: FaultProxy;
+  let broker: TestBroker;
+  let replica: BrokerProcess;
+  let api: Api;
+
+  beforeAll(async () => {
+    dynamodb = await startFaultProxy(emulators().dynamodb);
+    cognito = await startFaultProxy(emulators().cognitoLocal);
+    broker = await startBroker({ endpoints: { dynamodb: dynamodb.endpoint, cognito: cognito.endpoint } });
+    replica = await startBrokerProcess(broker);
+    api = new Api(broker.url);
+  }, 60_000);
+  afterEach(() => {
+    dynamodb.clear();
+    cognito.clear();
+  });
+  afterAll(async () => {
+    await replica.stop();
+    await broker.stop();
+    await dynamodb.stop();
+    await cognito.stop();
+  });
+
+  const login = async ({ email }: TestPerson) =>
+    (await api.post<SignedInDto>('/api/v1/auth/login', { body: { email, password: PASSWORD } })).body;
+  const logout = (refreshToken: string) => api.post('/api/v1/auth/logout', { body: { refreshToken } });
+  const refresh = (refreshToken: string, url = broker.url) =>
+    new Api(url).post<SignedInDto>('/api/v1/auth/refresh', { body: { refreshToken } });
+  const me = async (accessToken: string, url = broker.url) =>
+    (await new Api(url, accessToken).get('/api/v1/auth/me')).status;
+  const tellCognito = () => broker.app.get(WorkRunner).round();
+
+  it('ends the access token and the sign-in with the answer, on every replica', async () => {
+    const person = await makeOperator(broker);
+    expect([await me(person.accessToken), await me(person.accessToken, replica.url)]).toEqual([200, 200]);
+
+    expect((await logout(person.refreshToken)).status).toBe(204);
+
+    expect([await me(person.accessToken), await me(person.accessToken, replica.url)]).toEqual([401, 401]);
+    const refreshed = [await refresh(person.refreshToken), await refresh(person.refreshToken, replica.url)];
+    expect(refreshed.map(({ status }) => status)).toEqual([401, 401]);
+    expect((await logout(person.refreshToken)).status).toBe(204);
+  });
+
+  it('costs other sign-ins of the person a refresh at most, whose token is good', async () => {
+    const person = await makeOperator(broker);
+    const other = await login(person);
+    await logout(person.refreshToken);
+
+    expect(await me(other.accessToken)).toBe(401);
+    const { status, body } = await refresh(other.refreshToken);
+    expect([status, await me(body.accessToken)]).toEqual([200, 200]);
+  });
+
+  it('can be followed by a sign-in at once', async () => {
+    const person = await makeOperator(broker);
+    await logout(person.refreshToken);
+
+    expect(await me((await login(person)).accessToken)).toBe(200);
+  });
+
+  it('holds while Cognito is away, which is told later', async () => {
+    const person = await makeOperator(broker);
+    cognito.status('RevokeToken', { status: 500, type: 'InternalErrorException' });
+    const answer = await logout(person.refreshToken);
+    await eventually(
+      () => Promise.resolve(cognito.count('RevokeToken')),
+      (tries) => tries > 0,
+    );
+
+    expect([answer.status, (await refresh(person.refreshToken)).status]).toEqual([204, 401]);
+
+    cognito.clear();
+    const back = travel(broker, 60_000);
+    await tellCognito();
+    back();
+    expect((await refresh(person.refreshToken)).status).toBe(401);
+    const told = cognito.count('RevokeToken');
+    await tellCognito();
+    expect(cognito.count('RevokeToken')).toBe(told);
+  });
+
+  it('is not acknowledged while it cannot be stored', async () => {
+    const person = await makeOperator(broker);
+    dynamodb.status('TransactWriteItems', { status: 500, type: 'InternalServerError' });
+    const { status, headers } = await logout(person.refreshToken);
+    dynamodb.clear();
+
+    expect([status, headers.get('retry-after')]).toEqual([503, '1']);
+    expect([await me(person.accessToken), (await refresh(person.refreshToken)).status]).toEqual([200, 200]);
+  });
+
+  it.each(['x', '', 'A'.repeat(4_000)])(
+    'has nothing to end in what is no refresh token: %.10s',
+    async (token) => {
+      expect((await logout(token)).status).toBe(token === '' ? 400 : 204);
+    },
+  );
+});
