@@ -1,5 +1,6 @@
 // cognito-local in the working directory, on HOST and PORT, with what we need of it beside its own start script:
 // prints each message that Cognito would send as one line of JSON, takes plain user names, survives kill -9.
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import process from 'node:process';
@@ -7,6 +8,8 @@ import process from 'node:process';
 const require = createRequire(createRequire(import.meta.url).resolve('cognito-local'));
 const pino = require('pino');
 const { localFileEngine: FileEngine } = require('stormdb');
+const { Targets } = require('./targets/targets');
+const { UnsupportedError } = require('./errors');
 const { ConsoleMessageSender } = require('./services/messageDelivery/consoleMessageSender');
 
 // Its default takes e-mail addresses only.
@@ -39,6 +42,25 @@ const invitation = (user, code) => [
   `Your username is ${user.Username} and temporary password is ${code}`,
 ];
 const codeMail = (code) => ['Your verification code', `Your confirmation code is ${code}`];
+
+// It cannot send an invitation again: a new temporary password, by the same kind of mail.
+const { AdminCreateUser } = Targets;
+Targets.AdminCreateUser = (services) => {
+  const create = AdminCreateUser(services);
+  return async (context, request) =>
+    request.MessageAction === 'RESEND' ? inviteAgain(services, context, request) : create(context, request);
+};
+
+async function inviteAgain({ cognito, messages }, context, { UserPoolId, Username }) {
+  const pool = await cognito.getUserPool(context, UserPoolId);
+  const user = await pool.getUserByUsername(context, Username);
+  if (user?.UserStatus !== 'FORCE_CHANGE_PASSWORD') throw new UnsupportedError('RESEND for this user');
+  const Password = randomBytes(9).toString('base64url');
+  await pool.saveUser(context, { ...user, Password });
+  const to = { AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination: Username };
+  await messages.deliver(context, 'AdminCreateUser', null, UserPoolId, user, Password, undefined, to);
+  return { User: { Username } };
+}
 
 // Read only now: it takes HOST and PORT from the environment as it is loaded.
 const { createDefaultServer } = require('./server');

@@ -17,11 +17,21 @@ import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInService } from './sign-in/sign-in.service.js';
 import { SignOutService } from './sign-in/sign-out.service.js';
 import { SignOutWork } from './sign-in/sign-out.work.js';
+import { AddressWork } from './users/address.work.js';
+import { Invitations } from './users/invitations.js';
+import { UsersController } from './users/users.controller.js';
+import { UsersService } from './users/users.service.js';
 
 /** People: how they get in, and how they sign in. */
 @Module({
   imports: [ClientsModule],
-  controllers: [SignInController, PasswordResetController, MfaController, RegistrationsController],
+  controllers: [
+    SignInController,
+    PasswordResetController,
+    MfaController,
+    UsersController,
+    RegistrationsController,
+  ],
   providers: [
     SignInService,
     SignOutService,
@@ -35,6 +45,9 @@ import { SignOutWork } from './sign-in/sign-out.work.js';
     DecisionService,
     ApprovalService,
     RegistrationWork,
+    UsersService,
+    Invitations,
+    AddressWork,
     OperatorCreation,
   ],
   exports: [OperatorCreation],

@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { OperatorCreation } from '../admin/operators/operator-creation.js';
+import { Invitations } from '../admin/users/invitations.js';
 import { AwsModule, TABLE_PATIENCE } from '../aws/aws.module.js';
 import { Clock, SECOND, SystemClock } from '../common/clock.js';
 import { Config } from '../config/config.js';
@@ -17,7 +18,7 @@ export class OperatorModule {
     return {
       module: OperatorModule,
       imports: [AwsModule],
-      providers: [...shared, OperatorCreation],
+      providers: [...shared, Invitations, OperatorCreation],
       exports: shared,
     };
   }

@@ -40,6 +40,8 @@ export const CLIENT_ID = /^cl_[0-9a-hjkmnp-tv-z]{16}$/;
 export const CREDENTIAL_ID = /^cr_[0-9a-hjkmnp-tv-z]{24}$/;
 export const TENANT_ID = /^(tn_[0-9a-hjkmnp-tv-z]{16}|platform)$/;
 export const REGISTRATION_ID = /^rg_[0-9a-hjkmnp-tv-z]{16}$/;
+/** Cognito's `sub`, of people. */
+export const USER_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The operators' own tenant, made by `init`. */
 export const PLATFORM_TENANT_ID = 'platform';

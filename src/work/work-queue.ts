@@ -6,6 +6,7 @@ export type WorkItem =
   | { readonly kind: 'session'; readonly clientId: string; readonly credentialId: string }
   | { readonly kind: 'tenant'; readonly tenantId: string }
   | { readonly kind: 'registration'; readonly registrationId: string }
+  | { readonly kind: 'address'; readonly email: string }
   | { readonly kind: 'sign-out'; readonly userId: string; readonly signOutId: string };
 
 /** The right to be the one runner of the fleet until `until`. `fence` grows with every holder. */

@@ -1,6 +1,7 @@
 import { DynamodbAuditLog } from '../../src/aws/dynamodb/dynamodb-audit-log.js';
 import { DynamodbPeople } from '../../src/aws/dynamodb/dynamodb-people.js';
 import { DynamodbSignOutStore } from '../../src/aws/dynamodb/dynamodb-sign-out-store.js';
+import { DynamodbTenantStore } from '../../src/aws/dynamodb/dynamodb-tenant-store.js';
 import { DynamodbUserStore } from '../../src/aws/dynamodb/dynamodb-user-store.js';
 import { DynamodbWorkQueue } from '../../src/aws/dynamodb/dynamodb-work-queue.js';
 import { DAY } from '../../src/common/clock.js';
@@ -12,6 +13,7 @@ describeUserStoreContract('DynamoDB', async () => {
   return {
     users: new DynamodbUserStore(table, 400 * DAY),
     people: new DynamodbPeople(table),
+    tenants: new DynamodbTenantStore(table, 400 * DAY),
     signOuts: new DynamodbSignOutStore(table, 400 * DAY),
     work: new DynamodbWorkQueue(table),
     auditLog: new DynamodbAuditLog(table),

@@ -54,18 +54,24 @@ export function describePeoplePoolContract(
       pool = fixture.pool;
     });
 
-    async function invited(): Promise<{ email: string; sub: string; temporary: string }> {
+    async function invited() {
       const invitation = anInvitation();
+      const { email, invitationId } = invitation;
       const { sub } = await pool.invite(invitation, signal);
-      return { email: invitation.email, sub, temporary: await fixture.temporaryPassword(invitation.email) };
+      return { email, invitationId, sub, temporary: await fixture.temporaryPassword(email) };
     }
 
     /** A person who has answered the invitation; their password is PASSWORD. */
     async function settled() {
-      const { email, sub, temporary } = await invited();
+      const { email, invitationId, sub, temporary } = await invited();
       const { session } = challenged(await pool.signIn(email, temporary, signal));
       const answer = { challenge: 'NEW_PASSWORD_REQUIRED', session, newPassword: PASSWORD } as const;
-      return { email, sub, signIn: signedIn(await pool.answerChallenge(email, answer, signal)) };
+      return {
+        email,
+        invitationId,
+        sub,
+        signIn: signedIn(await pool.answerChallenge(email, answer, signal)),
+      };
     }
 
     async function enrolled() {
@@ -79,6 +85,7 @@ export function describePeoplePoolContract(
       it('finds the person whom this invitation made', async () => {
         const invitation = anInvitation();
         const first = await pool.invite(invitation, signal);
+        expect(first.mailed).toBe(true);
         expect(await pool.invite(invitation, signal)).toEqual(first);
       });
 
@@ -87,6 +94,31 @@ export function describePeoplePoolContract(
         await pool.invite(invitation, signal);
         const other = { ...invitation, invitationId: 'in_other' };
         await expect(pool.invite(other, signal)).rejects.toThrow(EmailTaken);
+      });
+    });
+
+    describe('inviteAgain', () => {
+      it('mails once more, with the temporary password that is good from then on', async () => {
+        const { email } = await invited();
+        await pool.inviteAgain(email, signal);
+        const second = await fixture.temporaryPassword(email);
+        const step = await pool.signIn(email, second, signal);
+        expect(step).toMatchObject({ challenge: 'NEW_PASSWORD_REQUIRED' });
+      });
+    });
+
+    describe('remove', () => {
+      it('takes the person whom this invitation made, as often as it is asked', async () => {
+        const { email, invitationId } = await settled();
+        await pool.remove(email, invitationId, signal);
+        await pool.remove(email, invitationId, signal);
+        await expect(pool.signIn(email, PASSWORD, signal)).rejects.toThrow(PersonSignInRefused);
+      });
+
+      it('leaves alone a person whom another invitation made', async () => {
+        const { email } = await settled();
+        await pool.remove(email, 'in_other', signal);
+        expect((await pool.signIn(email, PASSWORD, signal)).kind).toBe('signed-in');
       });
     });
 
@@ -305,6 +337,8 @@ function callsOfEveryMethod(): [keyof PeoplePool, Call][] {
   const reset = { email: invitation.email, code: '123456', newPassword: PASSWORD };
   return [
     ['invite', (pool, s) => pool.invite(invitation, s)],
+    ['inviteAgain', (pool, s) => pool.inviteAgain(invitation.email, s)],
+    ['remove', (pool, s) => pool.remove(invitation.email, 'in_1', s)],
     ['signIn', (pool, s) => pool.signIn(invitation.email, PASSWORD, s)],
     ['answerChallenge', (pool, s) => pool.answerChallenge(invitation.email, answer, s)],
     ['refresh', (pool, s) => pool.refresh(invitation.email, 'a.token', s)],

@@ -58,6 +58,10 @@ export function describeRegistrationStoreContract(
       anEntry({ tenantId: tenant.id, action: 'registration.approved' });
     const approve = (decision: ReturnType<typeof decisionOn>) =>
       on.registrations.approve(decision, [entryOf(decision)], patience());
+    const reserve = ({ admin: { email, name } }: Registration, invitationId: string) => {
+      const invitee = { name, role: 'tenant_admin', tenantId: 'tn_1' } as const;
+      return on.users.reserve(email, invitationId, invitee, NOON + 2 * DAY, patience());
+    };
     const trailOf = async (tenantId: string) =>
       (await on.auditLog.list({ tenantId, limit: 10 }, patience())).items;
 
@@ -67,7 +71,7 @@ export function describeRegistrationStoreContract(
       expect(await find(registration)).toEqual(registration);
       expect(await find(aRegistration())).toBeUndefined();
       expect(await dueIds()).toEqual([open.id]);
-      await on.users.reserveEmail(registration.admin.email, 'anyone', patience());
+      await reserve(registration, 'anyone');
     });
 
     describe('approve', () => {
@@ -78,9 +82,9 @@ export function describeRegistrationStoreContract(
         expect(await find(pending)).toEqual(decision.registration);
         expect(await on.tenants.find(decision.tenant.id, patience())).toEqual(decision.tenant);
         expect(await trailOf(decision.tenant.id)).toHaveLength(1);
-        const foreign = on.users.reserveEmail(pending.admin.email, 'another', patience());
+        const foreign = reserve(pending, 'another');
         await expect(foreign).rejects.toThrow(EmailReserved);
-        await on.users.reserveEmail(pending.admin.email, 'inv-1', patience());
+        await reserve(pending, 'inv-1');
         expect(await dueIds(NOON)).toEqual([]);
         expect(await dueIds(NOON + 1)).toEqual([pending.id]);
       });
@@ -109,7 +113,7 @@ export function describeRegistrationStoreContract(
 
       it('refuses an address that is taken, and stores nothing', async () => {
         const pending = await added();
-        await on.users.reserveEmail(pending.admin.email, 'another', patience());
+        await reserve(pending, 'another');
         const decision = decisionOn(pending);
         await expect(approve(decision)).rejects.toThrow(EmailReserved);
         expect(await find(pending)).toEqual(pending);

@@ -1,18 +1,21 @@
 import type { User } from '../../src/admin/users/user.js';
-import { EmailReserved, type UserStore } from '../../src/admin/users/user-store.js';
+import { EmailReserved, LastOperator, TenantGone, type UserStore } from '../../src/admin/users/user-store.js';
 import type { SignOutStore } from '../../src/admin/sign-in/sign-out-store.js';
 import type { AuditLog } from '../../src/audit/audit-log.js';
 import { toEpochSeconds } from '../../src/common/clock.js';
 import { randomCrockford } from '../../src/common/ids.js';
+import { BadCursor } from '../../src/common/page.js';
 import type { People } from '../../src/guard/people.js';
+import type { TenantStore } from '../../src/tenants/tenant-store.js';
 import type { WorkQueue } from '../../src/work/work-queue.js';
-import { aUser, anEntry, NOON } from '../support/domain-fixtures.js';
+import { aTenant, aUser, anEntry, NOON } from '../support/domain-fixtures.js';
 import { patience } from '../support/signals.js';
 
 export interface UserStoreFixture {
   readonly users: UserStore;
   /** On the same storage. */
   readonly people: People;
+  readonly tenants: TenantStore;
   readonly signOuts: SignOutStore;
   readonly work: WorkQueue;
   readonly auditLog: AuditLog;
@@ -24,24 +27,33 @@ export function describeUserStoreContract(name: string, setup: () => Promise<Use
   describe(`user store contract: ${name}`, () => {
     let users: UserStore;
     let people: People;
+    let tenants: TenantStore;
     let signOuts: SignOutStore;
     let work: WorkQueue;
     let auditLog: AuditLog;
 
     beforeAll(async () => {
-      ({ users, people, signOuts, work, auditLog } = await setup());
+      ({ users, people, tenants, signOuts, work, auditLog } = await setup());
     });
 
     const entry = ({ tenantId }: User) => anEntry({ tenantId, action: 'user.invited' });
     const trailOf = async ({ tenantId }: User) =>
       (await auditLog.list({ tenantId, limit: 10 }, patience())).items;
-    const reserve = ({ email }: User, invitation: string) =>
-      users.reserveEmail(email, invitation, patience());
+    const reserve = ({ email, name, role, tenantId }: User, invitation: string) =>
+      users.reserve(email, invitation, { name, role, tenantId }, NOON, patience());
+    /** Of a tenant that is there. */
+    const someone = async (fields: Partial<User> = {}): Promise<User> => {
+      const user = aUser(fields);
+      await tenants.create(aTenant({ id: user.tenantId }), [], patience());
+      return user;
+    };
+    const pending = async ({ email }: User) =>
+      (await work.due(NOON, 1_000, patience())).filter((one) => 'email' in one && one.email === email);
     const create = (user: User, invitation: string) =>
       users.create(user, invitation, [entry(user)], patience());
     const find = ({ id }: User) => users.find(id, patience());
-    const invited = async (): Promise<User> => {
-      const user = aUser();
+    const invited = async (fields: Partial<User> = {}): Promise<User> => {
+      const user = await someone(fields);
       await reserve(user, 'inv-1');
       await create(user, 'inv-1');
       return user;
@@ -67,9 +79,9 @@ export function describeUserStoreContract(name: string, setup: () => Promise<Use
 
       it('stays with whom it was given to, also when it is reserved again', async () => {
         const user = await invited();
-        await reserve(user, 'inv-1');
+        await expect(reserve(user, 'inv-1')).rejects.toThrow(EmailReserved);
         await expect(reserve(user, 'inv-2')).rejects.toThrow(EmailReserved);
-        await expect(create(aUser({ email: user.email }), 'inv-1')).rejects.toThrow(EmailReserved);
+        await expect(create(await someone({ email: user.email }), 'inv-1')).rejects.toThrow(EmailReserved);
       });
     });
 
@@ -82,13 +94,113 @@ export function describeUserStoreContract(name: string, setup: () => Promise<Use
       });
 
       it('refuses an address that is not reserved, or for another invitation, and stores nothing', async () => {
-        const user = aUser();
+        const user = await someone();
         await expect(create(user, 'inv-1')).rejects.toThrow(EmailReserved);
         await reserve(user, 'inv-2');
         await expect(create(user, 'inv-1')).rejects.toThrow(EmailReserved);
         expect(await find(user)).toBeUndefined();
         expect(await trailOf(user)).toEqual([]);
       });
+    });
+
+    describe('an invitation under way', () => {
+      it('is pending work until the user is there', async () => {
+        const user = await someone();
+        const { name, role, tenantId } = user;
+        await reserve(user, 'inv-1');
+        expect(await pending(user)).toEqual([{ kind: 'address', email: user.email }]);
+        expect(await users.findAddress(user.email, patience())).toEqual({
+          invitationId: 'inv-1',
+          invitee: { name, role, tenantId },
+        });
+        await create(user, 'inv-1');
+        expect(await pending(user)).toEqual([]);
+        expect(await users.findAddress(user.email, patience())).toEqual({
+          invitationId: 'inv-1',
+          userId: user.id,
+        });
+      });
+
+      it('can be withdrawn by itself only, and not once the user is there', async () => {
+        const user = await someone();
+        await reserve(user, 'inv-1');
+        await users.free(user.email, 'inv-2', patience());
+        expect(await pending(user)).toHaveLength(1);
+        await users.free(user.email, 'inv-1', patience());
+        expect(await users.findAddress(user.email, patience())).toBeUndefined();
+        const other = await invited();
+        await users.free(other.email, 'inv-1', patience());
+        expect(await users.findByEmail(other.email, patience())).toEqual(other);
+      });
+
+      it('comes to nothing in a tenant that is being deleted, or is gone', async () => {
+        const [gone, deleting] = [aUser(), aUser()];
+        await tenants.create(aTenant({ id: deleting.tenantId, status: 'deleting' }), [], patience());
+        for (const user of [gone, deleting]) {
+          await reserve(user, 'inv-1');
+          await expect(create(user, 'inv-1')).rejects.toThrow(TenantGone);
+          expect([await find(user), await trailOf(user)]).toEqual([undefined, []]);
+        }
+      });
+    });
+
+    describe('list', () => {
+      it('holds the people of a tenant, oldest first, page by page', async () => {
+        const first = await invited();
+        const { tenantId } = first;
+        const second = await invited({ tenantId, createdAt: NOON + 1 });
+        const { items, nextCursor } = await users.list({ tenantId, limit: 1 }, patience());
+        const rest = await users.list({ tenantId, limit: 10, cursor: nextCursor }, patience());
+        expect([items, rest.items]).toEqual([[first], [second]]);
+        const { tenantId: other } = await invited();
+        await expect(
+          users.list({ tenantId: other, limit: 1, cursor: nextCursor }, patience()),
+        ).rejects.toThrow(BadCursor);
+      });
+    });
+
+    describe('remove', () => {
+      const remove = (user: User) => users.remove(user, NOON, [entry(user)], patience());
+
+      it('takes the user at once, and keeps the address until it is freed', async () => {
+        const user = await invited();
+        expect(await remove(user)).toBe(true);
+        expect(await find(user)).toBeUndefined();
+        expect(await people.find(user.id, NOW, patience())).toBeUndefined();
+        expect(await users.findByEmail(user.email, patience())).toBeUndefined();
+        expect(await pending(user)).toEqual([{ kind: 'address', email: user.email }]);
+        await expect(reserve(user, 'inv-1')).rejects.toThrow(EmailReserved);
+        await users.free(user.email, 'inv-1', patience());
+        await reserve(user, 'inv-2');
+      });
+
+      it('happens once of 5 at once, with one audit entry', async () => {
+        const user = await invited();
+        const answers = await Promise.all(Array.from({ length: 5 }, () => remove(user)));
+        expect(answers.filter((removed) => removed)).toHaveLength(1);
+        expect(await trailOf(user)).toHaveLength(2);
+      });
+
+      it('leaves one operator, whoever removes whom at once', async () => {
+        const operators = [];
+        for (let i = 0; i < 4; i++) operators.push(await invitedOperator());
+        const answers = await Promise.allSettled(operators.map(remove));
+        const refused = answers.filter(({ status }) => status === 'rejected');
+        expect(refused).toEqual([{ status: 'rejected', reason: expect.any(LastOperator) as unknown }]);
+        const left = await Promise.all(operators.map(find));
+        expect(left.filter((one) => one !== undefined)).toHaveLength(1);
+        const [last] = left.filter((one) => one !== undefined);
+        await expect(remove(last!)).rejects.toThrow(LastOperator);
+        await invitedOperator();
+        expect(await remove(last!)).toBe(true);
+      });
+
+      async function invitedOperator(): Promise<User> {
+        const user = aUser({ role: 'operator', tenantId: 'platform' });
+        await reserve(user, 'inv-1');
+        await create(user, 'inv-1');
+        return user;
+      }
     });
 
     describe('findByEmail', () => {
@@ -150,7 +262,7 @@ export function describeUserStoreContract(name: string, setup: () => Promise<Use
         return signOuts.begin(signOut, NOON, [entry(user)], patience());
       };
       const findSignOut = ({ id: userId }: User, id: string) => signOuts.find(userId, id, patience());
-      const pending = async ({ id }: User) =>
+      const pendingSignOuts = async ({ id }: User) =>
         (await work.due(NOON, 1_000, patience())).filter((one) => 'userId' in one && one.userId === id);
 
       it('is pending work until Cognito was told, and ends the access tokens at once', async () => {
@@ -161,11 +273,13 @@ export function describeUserStoreContract(name: string, setup: () => Promise<Use
           id: 'so-1',
           refreshToken: 'sealed',
         });
-        expect(await pending(user)).toEqual([{ kind: 'sign-out', userId: user.id, signOutId: 'so-1' }]);
+        expect(await pendingSignOuts(user)).toEqual([
+          { kind: 'sign-out', userId: user.id, signOutId: 'so-1' },
+        ]);
         expect(await people.find(user.id, NOW, patience())).toBeUndefined();
         expect(await trailOf(user)).toHaveLength(2);
         await signOuts.forget(user.id, 'so-1', patience());
-        expect([await findSignOut(user, 'so-1'), await pending(user)]).toEqual([undefined, []]);
+        expect([await findSignOut(user, 'so-1'), await pendingSignOuts(user)]).toEqual([undefined, []]);
       });
 
       it('begins once', async () => {

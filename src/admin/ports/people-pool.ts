@@ -47,6 +47,18 @@ export interface Invitation {
   readonly invitationId: string;
 }
 
+/** A user in the pool, whether or not they could be told so. */
+export interface InvitedPerson {
+  readonly sub: string;
+  /** False: the mail could not be sent. */
+  readonly mailed: boolean;
+}
+
+/** The mail could not be sent. */
+export class MailFailed extends Error {
+  override readonly name = 'MailFailed';
+}
+
 /** Wrong address, password, code or session, an unknown or disabled person, an ended sign-in: not told apart. */
 export class PersonSignInRefused extends Error {
   override readonly name = 'PersonSignInRefused';
@@ -81,10 +93,15 @@ export class EmailTaken extends Error {
 export abstract class PeoplePool {
   /**
    * Makes the user, for whom Cognito mails a temporary password; a user that this very invitation made is success.
-   * @returns the user's `sub`
    * @throws EmailTaken
    */
-  abstract invite(invitation: Invitation, signal: AbortSignal): Promise<{ readonly sub: string }>;
+  abstract invite(invitation: Invitation, signal: AbortSignal): Promise<InvitedPerson>;
+
+  /** Mails a temporary password once more, to one who has not signed in yet. @throws MailFailed */
+  abstract inviteAgain(email: string, signal: AbortSignal): Promise<void>;
+
+  /** Removes the user that this invitation made. Gone already, or another's: nothing is done. */
+  abstract remove(email: string, invitationId: string, signal: AbortSignal): Promise<void>;
 
   /** @throws PersonSignInRefused */
   abstract signIn(email: string, password: string, signal: AbortSignal): Promise<SignInStep>;

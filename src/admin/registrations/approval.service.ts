@@ -1,12 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { auditEntries } from '../../audit/audit-entry.js';
 import { ClientsService } from '../../clients/clients.service.js';
-import { Clock } from '../../common/clock.js';
 import { DependencyUnavailable } from '../../common/errors/dependency-errors.js';
 import type { Caller } from '../../guard/caller.js';
-import { EmailTaken, PeoplePool } from '../ports/people-pool.js';
-import type { User } from '../users/user.js';
-import { UserStore } from '../users/user-store.js';
+import { EmailTaken } from '../ports/people-pool.js';
+import { Invitations } from '../users/invitations.js';
 import type { Approval, Registration } from './registration.js';
 import { RegistrationStore } from './registration-store.js';
 
@@ -15,10 +12,8 @@ import { RegistrationStore } from './registration-store.js';
 export class ApprovalService {
   constructor(
     private readonly registrations: RegistrationStore,
-    private readonly users: UserStore,
-    private readonly pool: PeoplePool,
+    private readonly invitations: Invitations,
     private readonly clients: ClientsService,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -46,32 +41,10 @@ export class ApprovalService {
   }
 
   private async inviteAdmin(caller: Caller, registration: Registration, approval: Approval): Promise<string> {
-    const { admin } = registration;
     const { tenantId, invitationId } = approval;
-    const sub = await this.invite(caller, registration, approval);
-    const at = this.clock.now();
-    const user: User = {
-      ...admin,
-      id: sub,
-      role: 'tenant_admin',
-      tenantId,
-      status: 'invited',
-      createdAt: at,
-    };
-    const fact = { action: 'user.invited', target: { type: 'user', id: sub } } as const;
-    await this.users.create(
-      user,
-      invitationId,
-      auditEntries([fact], { caller, tenantId, at }),
-      caller.signal,
-    );
-    return sub;
-  }
-
-  private async invite(caller: Caller, registration: Registration, approval: Approval): Promise<string> {
+    const person = { ...registration.admin, role: 'tenant_admin', tenantId } as const;
     try {
-      const invitation = { ...registration.admin, invitationId: approval.invitationId };
-      return (await this.pool.invite(invitation, caller.signal)).sub;
+      return (await this.invitations.complete(caller, person, invitationId)).id;
     } catch (error) {
       if (error instanceof EmailTaken)
         await this.save(caller, registration, { ...approval, invitationFailed: true });

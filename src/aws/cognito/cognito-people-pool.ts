@@ -1,5 +1,7 @@
 import {
   AdminCreateUserCommand,
+  type AdminCreateUserCommandInput,
+  AdminDeleteUserCommand,
   AdminGetUserCommand,
   AssociateSoftwareTokenCommand,
   type AuthenticationResultType,
@@ -19,6 +21,8 @@ import {
   CodeRefused,
   EmailTaken,
   type Invitation,
+  type InvitedPerson,
+  MailFailed,
   PasswordRejected,
   type PasswordReset,
   PeoplePool,
@@ -41,6 +45,10 @@ import {
 import { secretHash } from './secret-hash.js';
 import { readAttributes, subOf, writeAttributes } from './user-attributes.js';
 
+type Delivery = Pick<AdminCreateUserCommandInput, 'DesiredDeliveryMediums' | 'MessageAction'>;
+
+const BY_MAIL = { DesiredDeliveryMediums: ['EMAIL'] } satisfies Delivery;
+
 /** {@link PeoplePool} on Cognito. */
 export class CognitoPeoplePool extends PeoplePool {
   constructor(
@@ -50,25 +58,36 @@ export class CognitoPeoplePool extends PeoplePool {
     super();
   }
 
-  override async invite(invitation: Invitation, signal: AbortSignal): Promise<{ readonly sub: string }> {
-    const { email, name, invitationId } = invitation;
-    const command = new AdminCreateUserCommand({
-      UserPoolId: this.pool.userPoolId,
-      Username: email,
-      UserAttributes: writeAttributes({
-        email,
-        email_verified: 'true',
-        name,
-        'custom:invite': invitationId,
-      }),
-      DesiredDeliveryMediums: ['EMAIL'],
-    });
+  override async invite(invitation: Invitation, signal: AbortSignal): Promise<InvitedPerson> {
     try {
-      const { User } = await this.client.send(command, { abortSignal: signal });
-      return { sub: subOf(readAttributes(User?.Attributes)) };
+      return { sub: await this.createUser(invitation, BY_MAIL, signal), mailed: true };
     } catch (error) {
-      if (isNamed(error, 'UsernameExistsException')) return this.adopt(invitation, signal);
+      if (isNamed(error, 'UsernameExistsException'))
+        return { sub: await this.adopt(invitation, signal), mailed: true };
+      if (isMailFailure(error)) return { sub: await this.unmailed(invitation, signal), mailed: false };
       throw dependencyError('invite', error);
+    }
+  }
+
+  override async inviteAgain(email: string, signal: AbortSignal): Promise<void> {
+    const { userPoolId: UserPoolId } = this.pool;
+    const again = { UserPoolId, Username: email, MessageAction: 'RESEND', ...BY_MAIL } as const;
+    try {
+      await this.client.send(new AdminCreateUserCommand(again), { abortSignal: signal });
+    } catch (error) {
+      if (isMailFailure(error)) throw new MailFailed();
+      throw dependencyError('invite again', error);
+    }
+  }
+
+  override async remove(email: string, invitationId: string, signal: AbortSignal): Promise<void> {
+    const named = { UserPoolId: this.pool.userPoolId, Username: email };
+    try {
+      const found = await this.client.send(new AdminGetUserCommand(named), { abortSignal: signal });
+      if (readAttributes(found.UserAttributes)['custom:invite'] !== invitationId) return;
+      await this.client.send(new AdminDeleteUserCommand(named), { abortSignal: signal });
+    } catch (error) {
+      if (!isNamed(error, 'UserNotFoundException')) throw dependencyError('remove', error);
     }
   }
 
@@ -159,12 +178,38 @@ export class CognitoPeoplePool extends PeoplePool {
     return { ClientId: this.pool.clientId, Username: email, SecretHash: secretHash(email, this.pool) };
   }
 
-  private async adopt(invitation: Invitation, signal: AbortSignal): Promise<{ readonly sub: string }> {
+  private async createUser(
+    { email, name, invitationId }: Invitation,
+    delivery: Delivery,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const attributes = { email, email_verified: 'true', name, 'custom:invite': invitationId };
+    const command = new AdminCreateUserCommand({
+      UserPoolId: this.pool.userPoolId,
+      Username: email,
+      UserAttributes: writeAttributes(attributes),
+      ...delivery,
+    });
+    const { User } = await this.client.send(command, { abortSignal: signal });
+    return subOf(readAttributes(User?.Attributes));
+  }
+
+  /** Whether Cognito keeps a user whom it could not mail to is not told: afterwards there is one. */
+  private async unmailed(invitation: Invitation, signal: AbortSignal): Promise<string> {
+    try {
+      return await this.createUser(invitation, { MessageAction: 'SUPPRESS' }, signal);
+    } catch (error) {
+      if (isNamed(error, 'UsernameExistsException')) return this.adopt(invitation, signal);
+      throw dependencyError('invite', error);
+    }
+  }
+
+  private async adopt(invitation: Invitation, signal: AbortSignal): Promise<string> {
     const command = new AdminGetUserCommand({ UserPoolId: this.pool.userPoolId, Username: invitation.email });
     const found = await this.client.send(command, { abortSignal: signal }).catch(failedTo('get user'));
     const attributes = readAttributes(found.UserAttributes);
     if (attributes['custom:invite'] !== invitation.invitationId) throw new EmailTaken();
-    return { sub: subOf(attributes) };
+    return subOf(attributes);
   }
 
   private initiateAuth(
@@ -180,6 +225,10 @@ export class CognitoPeoplePool extends PeoplePool {
     });
     return this.client.send(command, { abortSignal: signal }).catch(refused());
   }
+}
+
+function isMailFailure(error: unknown): boolean {
+  return isNamed(error, 'CodeDeliveryFailureException');
 }
 
 function responseTo(answer: ChallengeAnswer): Record<string, string> {

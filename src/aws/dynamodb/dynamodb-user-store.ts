@@ -1,18 +1,36 @@
 import type { User } from '../../admin/users/user.js';
-import { EmailReserved, type UserEdit, UserStore } from '../../admin/users/user-store.js';
+import {
+  type Address,
+  EmailReserved,
+  type Invitee,
+  LastOperator,
+  TenantGone,
+  type UserEdit,
+  UserStore,
+} from '../../admin/users/user-store.js';
 import type { AuditEntry } from '../../audit/audit-entry.js';
 import type { Millis } from '../../common/clock.js';
+import type { Page, PageRequest } from '../../common/page.js';
 import { auditWrites } from './audit-item.js';
 import { anyOf, equals, exists, missing } from './conditions.js';
 import { done, failedWrites } from './dynamodb-errors.js';
-import { emailKey, userKey } from './keys.js';
+import { emailKey, userKey, usersOf, workKey } from './keys.js';
+import { listPage } from './listing.js';
 import { fromStored } from './stored.js';
 import type { Table } from './table.js';
-import { type UserItem, emailReservation, toUserItem } from './user-item.js';
-import { check, put, update } from './writes.js';
+import {
+  type AddressItem,
+  type UserItem,
+  emailReservation,
+  joining,
+  leaving,
+  toUserItem,
+} from './user-item.js';
+import { type Write, check, put, remove, update } from './writes.js';
 
-/** The position of the user's own item in the transaction that creates it. */
+/** Positions in the transactions that create and remove. */
 const USER = 0;
+const ADDRESS = 1;
 
 export class DynamodbUserStore extends UserStore {
   constructor(
@@ -27,9 +45,45 @@ export class DynamodbUserStore extends UserStore {
     return item && fromStored<User>(item);
   }
 
-  async reserveEmail(email: string, invitationId: string, signal: AbortSignal): Promise<void> {
-    const { key, change, condition } = emailReservation(email, invitationId);
-    if (!(await done(this.table.update(key, change, [condition], signal)))) throw new EmailReserved();
+  async list(
+    { tenantId, ...request }: PageRequest & { readonly tenantId: string },
+    signal: AbortSignal,
+  ): Promise<Page<User>> {
+    const name = usersOf(tenantId);
+    const page = await listPage<UserItem>(
+      this.table,
+      { name, where: [equals('GSI1PK', name)] },
+      request,
+      signal,
+    );
+    return { ...page, items: page.items.map((item) => fromStored<User>(item)) };
+  }
+
+  async findAddress(email: string, signal: AbortSignal): Promise<Address | undefined> {
+    const item = await this.table.get<AddressItem>(emailKey(email), signal);
+    return item && fromStored<Address>(item);
+  }
+
+  async findByEmail(email: string, signal: AbortSignal): Promise<User | undefined> {
+    const userId = (await this.findAddress(email, signal))?.userId;
+    return userId === undefined ? undefined : this.find(userId, signal);
+  }
+
+  async reserve(
+    email: string,
+    invitationId: string,
+    invitee: Invitee,
+    dueAt: Millis,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { key, change, condition } = emailReservation(email, invitationId, { invitee, dueAt });
+    const conditions = [condition, missing('userId'), missing('removed')];
+    if (!(await done(this.table.update(key, change, conditions, signal)))) throw new EmailReserved();
+  }
+
+  async free(email: string, invitationId: string, signal: AbortSignal): Promise<void> {
+    const conditions = [equals('invitationId', invitationId), missing('userId')];
+    await done(this.table.remove(emailKey(email), conditions, signal));
   }
 
   async create(
@@ -38,31 +92,55 @@ export class DynamodbUserStore extends UserStore {
     audit: readonly AuditEntry[],
     signal: AbortSignal,
   ): Promise<void> {
+    const key = emailKey(user.email);
+    const given = { userId: user.id, invitee: undefined, ...workKey(key.PK, undefined) };
     const nobodys = anyOf(missing('userId'), equals('userId', user.id));
+    const reserved = [equals('invitationId', invitationId), missing('removed'), nobodys];
     const writes = [
       put(toUserItem(user), missing('PK')),
-      update(
-        emailKey(user.email),
-        { set: { userId: user.id } },
-        equals('invitationId', invitationId),
-        nobodys,
-      ),
-      ...auditWrites(audit, this.auditRetention),
+      update(key, { set: given }, ...reserved),
+      joining(user.tenantId),
     ];
-    const failed = await failedWrites(this.table.transact(writes, signal));
-    if (failed.length > 0 && !failed.includes(USER)) throw new EmailReserved();
+    const failed = await this.transact(writes, audit, signal);
+    if (failed.length === 0 || failed.includes(USER)) return;
+    throw failed.includes(ADDRESS) ? new EmailReserved() : new TenantGone();
   }
 
-  async findByEmail(email: string, signal: AbortSignal): Promise<User | undefined> {
-    const reservation = await this.table.get<{ userId?: string }>(emailKey(email), signal);
-    return reservation?.userId === undefined ? undefined : this.find(reservation.userId, signal);
-  }
-
-  edit(userId: string, edit: UserEdit, audit: readonly AuditEntry[], signal: AbortSignal): Promise<boolean> {
+  async edit(
+    userId: string,
+    edit: UserEdit,
+    audit: readonly AuditEntry[],
+    signal: AbortSignal,
+  ): Promise<boolean> {
     const key = userKey(userId);
     const isEmpty = Object.keys(edit).length === 0;
     const write = isEmpty ? check(key, exists('PK')) : update(key, { set: edit }, exists('PK'));
-    const writes = [write, ...auditWrites(audit, this.auditRetention)];
-    return done(this.table.transact(writes, signal));
+    return (await this.transact([write], audit, signal)).length === 0;
+  }
+
+  async remove(
+    { id, email, tenantId }: User,
+    dueAt: Millis,
+    audit: readonly AuditEntry[],
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const address = emailKey(email);
+    const left = { userId: undefined, removed: true, ...workKey(address.PK, dueAt) };
+    const writes = [
+      remove(userKey(id), exists('PK')),
+      update(address, { set: left }, equals('userId', id)),
+      ...leaving(tenantId),
+    ];
+    const failed = await this.transact(writes, audit, signal);
+    if (failed.length > 0 && !failed.includes(USER)) throw new LastOperator();
+    return failed.length === 0;
+  }
+
+  private transact(
+    writes: readonly Write[],
+    audit: readonly AuditEntry[],
+    signal: AbortSignal,
+  ): Promise<readonly number[]> {
+    return failedWrites(this.table.transact([...writes, ...auditWrites(audit, this.auditRetention)], signal));
   }
 }

@@ -23,6 +23,7 @@ export const CREDENTIAL_PREFIX = 'CREDENTIAL#';
 export const SESSION_PREFIX = 'SESSION#';
 export const SIGN_OUT_PREFIX = 'SIGN_OUT#';
 const USER_PREFIX = 'USER#';
+const EMAIL_PREFIX = 'EMAIL#';
 const CLIENT_PREFIX = 'CLIENT#';
 const TENANT_PREFIX = 'TENANT#';
 const REGISTRATION_PREFIX = 'REGISTRATION#';
@@ -53,7 +54,7 @@ export const signOutKey = (userId: string, signOutId: string): Key => ({
   PK: USER_PREFIX + userId,
   SK: SIGN_OUT_PREFIX + signOutId,
 });
-export const emailKey = (email: string): Key => ({ PK: `EMAIL#${email}`, SK: 'EMAIL' });
+export const emailKey = (email: string): Key => ({ PK: EMAIL_PREFIX + email, SK: 'EMAIL' });
 export const auditTrail = (tenantId: string) => `AUDIT#${tenantId}`;
 export const clientAuditTrail = (tenantId: string, clientId: string) => `AUDIT#${tenantId}#${clientId}`;
 export const runnerLeaseKey: Key = { PK: 'LEASE#runner', SK: 'LEASE' };
@@ -79,6 +80,7 @@ export function workKey(PK: string, dueAt: Millis | undefined): WorkKey {
 
 export const clientIdOf = ({ PK }: Key) => PK.slice(CLIENT_PREFIX.length);
 export const credentialIdOf = ({ SK }: Key) => SK.slice(SK.indexOf('#') + 1);
+export const emailOf = ({ PK }: Key) => PK.slice(EMAIL_PREFIX.length);
 export const userIdOf = ({ PK }: Key) => PK.slice(USER_PREFIX.length);
 export const signOutIdOf = ({ SK }: Key) => SK.slice(SIGN_OUT_PREFIX.length);
 export const tenantIdOf = ({ PK }: Key) => PK.slice(TENANT_PREFIX.length);

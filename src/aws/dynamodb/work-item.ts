@@ -6,6 +6,8 @@ import {
   clientIdOf,
   clientKey,
   credentialIdOf,
+  emailKey,
+  emailOf,
   registrationIdOf,
   registrationKey,
   sessionKey,
@@ -21,6 +23,7 @@ export function toWorkItem(key: Key): WorkItem | undefined {
   if (key.SK === 'CLIENT') return { kind: 'client', clientId: clientIdOf(key) };
   if (key.SK === 'TENANT') return { kind: 'tenant', tenantId: tenantIdOf(key) };
   if (key.SK === 'REGISTRATION') return { kind: 'registration', registrationId: registrationIdOf(key) };
+  if (key.SK === 'EMAIL') return { kind: 'address', email: emailOf(key) };
   if (key.SK.startsWith(SIGN_OUT_PREFIX))
     return { kind: 'sign-out', userId: userIdOf(key), signOutId: signOutIdOf(key) };
   if (!key.SK.startsWith(SESSION_PREFIX)) return undefined;
@@ -37,6 +40,8 @@ export function keyOfWork(item: WorkItem): Key {
       return tenantKey(item.tenantId);
     case 'registration':
       return registrationKey(item.registrationId);
+    case 'address':
+      return emailKey(item.email);
     case 'sign-out':
       return signOutKey(item.userId, item.signOutId);
   }

@@ -35,6 +35,10 @@ export const update = (key: Key, change: Change, ...conditions: Condition[]): Wr
   Update: updateRequest(key, change, conditions),
 });
 
+export const remove = (key: Key, ...conditions: Condition[]): Write => ({
+  Delete: removeRequest(key, conditions),
+});
+
 export const check = (key: Key, ...conditions: [Condition, ...Condition[]]): Write => ({
   ConditionCheck: { Key: key, ...guard(conditions) },
 });

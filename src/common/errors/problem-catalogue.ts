@@ -122,6 +122,21 @@ export const PROBLEMS = {
     title: 'The e-mail address belongs to somebody already',
     help: 'Use another address.',
   },
+  already_active: {
+    status: 409,
+    title: 'The person has signed in already',
+    help: 'They need no invitation. A forgotten password is replaced at `POST /api/v1/auth/forgot-password`.',
+  },
+  own_account: {
+    status: 409,
+    title: 'Nobody removes themselves',
+    help: 'Have somebody else do it.',
+  },
+  last_operator: {
+    status: 409,
+    title: 'It is the last operator',
+    help: 'Invite another one first.',
+  },
   registration_decided: {
     status: 409,
     title: 'The registration was decided the other way',

@@ -7,6 +7,7 @@ const IDS = {
   clientId: 'cl_0000000000000000',
   credentialId: `cr_${'0'.repeat(24)}`,
   registrationId: 'rg_0000000000000000',
+  userId: '00000000-0000-4000-8000-000000000000',
   tenantId: 'tn_0000000000000000',
 };
 

@@ -47,6 +47,7 @@ describe.each(['approval', 'open', 'closed'])(
         name: 'Ann Admin',
         role: 'tenant_admin',
         tenantId: body.tenant.tenantId,
+        mfa: false,
       });
     });
 

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { type Fact, auditEntries } from '../../audit/audit-entry.js';
+import { Clock } from '../../common/clock.js';
+import { OWN_WORK } from '../../common/own-work.js';
+import type { Caller } from '../../guard/caller.js';
+import { PeoplePool } from '../ports/people-pool.js';
+import { type Invitee, UserStore } from './user-store.js';
+import type { User } from './user.js';
+
+/** Who is invited, under which address (in normal form). */
+export interface InvitedTo extends Invitee {
+  readonly email: string;
+}
+
+/** Invites people: reserves the address, makes the Cognito user, who is mailed, then ours. Each step is safe to repeat. */
+@Injectable()
+export class Invitations {
+  constructor(
+    private readonly users: UserStore,
+    private readonly pool: PeoplePool,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Repeated for the same address, tenant and role it finds what it made.
+   * @throws EmailReserved, EmailTaken, TenantGone; DependencyError: what is begun is pending work
+   */
+  async invite(caller: Caller, person: InvitedTo): Promise<User> {
+    const { email, ...invitee } = person;
+    const invitationId = invitationIdOf(invitee);
+    const dueAt = this.clock.now() + OWN_WORK;
+    await this.users.reserve(email, invitationId, invitee, dueAt, caller.signal);
+    return this.complete(caller, person, invitationId);
+  }
+
+  /**
+   * The rest, for an address that is reserved for `invitationId`.
+   * @throws EmailTaken when the address is somebody else's in the pool; EmailReserved, TenantGone, DependencyError
+   */
+  async complete(caller: Caller, person: InvitedTo, invitationId: string): Promise<User> {
+    const { email, name } = person;
+    const { sub, mailed } = await this.pool.invite({ email, name, invitationId }, caller.signal);
+    const at = this.clock.now();
+    const user: User = {
+      ...person,
+      id: sub,
+      status: mailed ? 'invited' : 'invitation_failed',
+      createdAt: at,
+    };
+    const audit = auditEntries(factsOf(user), { caller, tenantId: user.tenantId, at });
+    await this.users.create(user, invitationId, audit, caller.signal);
+    return (await this.users.find(sub, caller.signal)) ?? user;
+  }
+
+  /** Takes back what was begun for an address and cannot be finished. @throws DependencyError */
+  async withdraw({ signal }: Caller, email: string, invitationId: string): Promise<void> {
+    await this.pool.remove(email, invitationId, signal);
+    await this.users.free(email, invitationId, signal);
+  }
+}
+
+/** One for all that are alike, and no address has two: so a repeat finds its own. */
+function invitationIdOf({ tenantId, role }: Invitee): string {
+  return `${tenantId}/${role}`;
+}
+
+function factsOf({ id, status }: User): Fact[] {
+  const target = { type: 'user', id } as const;
+  const invited: Fact = { action: 'user.invited', target };
+  return status === 'invited' ? [invited] : [invited, { action: 'user.invitation_failed', target }];
+}
