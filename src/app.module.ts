@@ -1,4 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AdminModule } from './admin/admin.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AwsModule } from './aws/aws.module.js';
@@ -7,6 +8,7 @@ import { Clock, SystemClock } from './common/clock.js';
 import { Config } from './config/config.js';
 import { GuardModule } from './guard/guard.module.js';
 import { HealthModule } from './health/health.module.js';
+import { SealedCursors } from './paging/sealed-cursors.interceptor.js';
 import { Sealer } from './sealing/sealer.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { MachineKeys } from './tokens/machine-keys.js';
@@ -41,7 +43,7 @@ export class AppModule {
         TokensModule,
         AdminModule,
       ],
-      providers: shared,
+      providers: [...shared, { provide: APP_INTERCEPTOR, useClass: SealedCursors }],
       exports: shared,
     };
   }

@@ -31,7 +31,8 @@ describe('the audit trail of a whole story', () => {
     const sent = { body: aRegistration(email), headers: { 'x-request-id': 'registration' } };
     made = (await operator.api.post<AdmissionDto>('/api/v1/registrations', sent)).body;
     admin = await acceptInvitation(operator.api, email);
-    told.push('tenant.created', 'user.invited', 'client.created', 'client.activated', 'user.activated');
+    told.push('tenant.created', 'user.invited', 'client.created', 'client.activated');
+    told.push('user.activated', 'user.signed_in');
   });
   afterAll(() => broker.stop());
 
@@ -110,9 +111,10 @@ describe('the audit trail of a whole story', () => {
     expect(entries.map(({ action, actor }) => [action, actor.type, actor.email])).toEqual([
       ['user.invited', 'system', null],
       ['user.activated', 'operator', operator.email],
+      ['user.signed_in', 'operator', operator.email],
       ['registration.approved', 'operator', operator.email],
     ]);
-    expect(entries.map(({ ip }) => ip)).toEqual([null, '127.0.0.1', '127.0.0.1']);
+    expect(entries.map(({ ip }) => ip)).toEqual([null, '127.0.0.1', '127.0.0.1', '127.0.0.1']);
   });
 
   it('tells in the tenant’s trail what an operator did to it', async () => {
