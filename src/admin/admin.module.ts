@@ -21,6 +21,7 @@ import { AddressWork } from './users/address.work.js';
 import { Invitations } from './users/invitations.js';
 import { UsersController } from './users/users.controller.js';
 import { UsersService } from './users/users.service.js';
+import { UsageController } from './usage/usage.controller.js';
 
 /** People: how they get in, and how they sign in. */
 @Module({
@@ -31,6 +32,7 @@ import { UsersService } from './users/users.service.js';
     MfaController,
     UsersController,
     RegistrationsController,
+    UsageController,
   ],
   providers: [
     SignInService,

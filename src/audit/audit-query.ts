@@ -1,6 +1,4 @@
-import { Problem } from '../common/errors/problem.js';
-import { PLATFORM_TENANT_ID } from '../common/ids.js';
-import { type Caller, mayReach } from '../guard/caller.js';
+import { type Caller, tenantToRead } from '../guard/caller.js';
 import type { AuditQueryDto } from './audit.dto.js';
 import type { AuditQuery } from './audit-log.js';
 
@@ -9,13 +7,7 @@ import type { AuditQuery } from './audit-log.js';
  * @throws Problem `not_found` for a trail that the caller may not reach
  */
 export function auditQuery(caller: Caller, { from, to, ...query }: AuditQueryDto): AuditQuery {
-  const tenantId = query.tenantId ?? ownTrail(caller);
-  if (!mayReach(caller, tenantId)) throw new Problem('not_found');
-  return { ...query, tenantId, from: millis(from), to: millis(to) };
-}
-
-function ownTrail({ principal }: Caller): string {
-  return principal.type === 'tenant_admin' ? principal.tenantId : PLATFORM_TENANT_ID;
+  return { ...query, tenantId: tenantToRead(caller, query.tenantId), from: millis(from), to: millis(to) };
 }
 
 /** Nothing was audited before 1970, and the ids of entries cannot tell of earlier times. */

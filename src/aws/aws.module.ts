@@ -18,6 +18,7 @@ import { Probes } from '../health/probes.js';
 import { KeyProvider } from '../sealing/key-provider.js';
 import { TenantStore } from '../tenants/tenant-store.js';
 import { AccessReader } from '../tokens/ports/access-reader.js';
+import { UsageStore } from '../usage/usage-store.js';
 import { WorkQueue } from '../work/work-queue.js';
 import { AwsProbes } from './aws-probes.js';
 import { createCognitoClient } from './cognito/cognito-client.js';
@@ -33,6 +34,7 @@ import { DynamodbRegistrationStore } from './dynamodb/dynamodb-registration-stor
 import { DynamodbSessionStore } from './dynamodb/dynamodb-session-store.js';
 import { DynamodbSignOutStore } from './dynamodb/dynamodb-sign-out-store.js';
 import { DynamodbTenantStore } from './dynamodb/dynamodb-tenant-store.js';
+import { DynamodbUsageStore } from './dynamodb/dynamodb-usage-store.js';
 import { DynamodbUserStore } from './dynamodb/dynamodb-user-store.js';
 import { DynamodbWorkQueue } from './dynamodb/dynamodb-work-queue.js';
 import { Table } from './dynamodb/table.js';
@@ -83,6 +85,11 @@ const ADAPTERS: FactoryProvider[] = [
   },
   { provide: CutOffReader, inject: [Table], useFactory: (table: Table) => new DynamodbCutOffReader(table) },
   { provide: AuditLog, inject: [Table], useFactory: (table: Table) => new DynamodbAuditLog(table) },
+  {
+    provide: UsageStore,
+    inject: [Table, Config],
+    useFactory: (table: Table, config: Config) => new DynamodbUsageStore(table, config.auditRetention),
+  },
   { provide: WorkQueue, inject: [Table], useFactory: (table: Table) => new DynamodbWorkQueue(table) },
   {
     provide: MachinePool,

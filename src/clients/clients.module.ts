@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TenantsModule } from '../tenants/tenants.module.js';
+import { UsageModule } from '../usage/usage.module.js';
 import { ClientsController } from './api/clients.controller.js';
 import { CredentialsController } from './api/credentials.controller.js';
 import { BearerTokenSealer } from './bearer-token-sealer.js';
@@ -15,7 +16,7 @@ import { TenantScopesWork } from './tenant-scopes.work.js';
 
 /** API clients and their credentials. */
 @Module({
-  imports: [TenantsModule],
+  imports: [TenantsModule, UsageModule],
   controllers: [ClientsController, CredentialsController],
   providers: [
     ClientsService,

@@ -6,6 +6,7 @@ import { Config } from '../config/config.js';
 import type { Caller } from '../guard/caller.js';
 import { Sealer } from '../sealing/sealer.js';
 import { TenantStore } from '../tenants/tenant-store.js';
+import { UsageRecorder } from '../usage/usage-recorder.js';
 import { ClientChanges } from './client-changes.js';
 import { BearerTokenSealer } from './bearer-token-sealer.js';
 import type { Client } from './domain/client.js';
@@ -27,6 +28,7 @@ export class CredentialIssuer {
     private readonly sealer: Sealer,
     private readonly tokens: BearerTokenSealer,
     private readonly changes: ClientChanges,
+    private readonly usage: UsageRecorder,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
@@ -63,7 +65,9 @@ export class CredentialIssuer {
   private async openSession(client: Client, credentialId: string, signal: AbortSignal): Promise<Session> {
     const tenant = await this.tenants.find(client.tenantId, signal);
     if (tenant === undefined) throw new Problem('not_found');
-    const signIn = await this.pool.signIn(client.id, await this.passwords.of(client, signal), signal);
+    const password = await this.passwords.of(client, signal);
+    this.usage.cognitoCalled(client);
+    const signIn = await this.pool.signIn(client.id, password, signal);
     const token = this.tokens.read(signIn.bearerToken);
     const [sealedRefreshToken, bearer] = await Promise.all([
       this.sealer.seal(signIn.refreshToken, refreshTokenContext(client, credentialId), signal),

@@ -15,6 +15,7 @@ import {
   DependencyUnavailable,
 } from '../common/errors/dependency-errors.js';
 import { CannotUnseal, Sealer } from '../sealing/sealer.js';
+import { UsageRecorder } from '../usage/usage-recorder.js';
 import type { Grant } from './access-decision.js';
 import { isAgeing, isAlive, isOfEpochs } from './bearer-token-rules.js';
 import { AccessReader } from './ports/access-reader.js';
@@ -37,6 +38,7 @@ export class BearerRefresher {
     private readonly pool: MachinePool,
     private readonly sealer: Sealer,
     private readonly tokens: BearerTokenSealer,
+    private readonly usage: UsageRecorder,
     private readonly clock: Clock,
   ) {}
 
@@ -108,6 +110,7 @@ export class BearerRefresher {
     try {
       const context = refreshTokenContext(client, session.credentialId);
       const refreshToken = await this.sealer.unseal(session.sealedRefreshToken, context, signal);
+      this.usage.cognitoCalled(client);
       return this.tokens.read(await this.pool.refresh(client.id, refreshToken, signal));
     } catch (error) {
       // Whether the session was ended in Cognito or the app client is set up wrongly cannot be told from here:

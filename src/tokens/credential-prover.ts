@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Client } from '../clients/domain/client.js';
 import { Clock } from '../common/clock.js';
 import { isWithin } from '../common/http/caller-address.js';
 import { decide, type Grant } from './access-decision.js';
@@ -23,7 +24,7 @@ export class CredentialProver {
    */
   async prove(proof: Proof, { ip, signal }: { ip: string | undefined; signal: AbortSignal }): Promise<Grant> {
     const grant = await this.proveFromAnywhere(proof, signal);
-    if (!isWithin(ip, grant.client.allowedCidrs)) throw refusalOf(proof);
+    if (!isWithin(ip, grant.client.allowedCidrs)) throw refusalOf(proof, grant.client);
     return grant;
   }
 
@@ -35,11 +36,11 @@ export class CredentialProver {
     const grant = decide(credential, access, this.clock.now());
     // RFC 6749 §6, §10.4: it is bound to the client to which it was issued.
     const foreign = namedClient !== undefined && namedClient !== credential.clientId;
-    if (grant === undefined || foreign) throw refusalOf(proof);
+    if (grant === undefined || foreign) throw refusalOf(proof, access.client);
     return grant;
   }
 }
 
-function refusalOf({ refusal, credential, namedClient }: Proof): OAuthError {
-  return new OAuthError(refusal, { clientId: credential?.clientId ?? namedClient });
+function refusalOf({ refusal, credential, namedClient }: Proof, client?: Client): OAuthError {
+  return new OAuthError(refusal, { clientId: credential?.clientId ?? namedClient, client });
 }

@@ -1,3 +1,5 @@
+import type { UsingClient } from '../usage/usage-recorder.js';
+
 interface OAuthErrorType {
   readonly status: number;
   readonly error: string;
@@ -106,6 +108,8 @@ interface OAuthErrorDetails {
   readonly allow?: readonly string[];
   /** Who failed to authenticate, as it was claimed: to be counted, never told. */
   readonly clientId?: string;
+  /** The client that there is of that name, where its credential did not hold: for its usage. */
+  readonly client?: UsingClient;
 }
 
 /** A request to an OAuth endpoint that is refused. */

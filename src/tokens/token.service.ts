@@ -4,6 +4,7 @@ import { SessionEnded } from '../clients/ports/session-store.js';
 import { Clock, toEpochSeconds } from '../common/clock.js';
 import { OPENID } from '../common/scopes.js';
 import { DependencyUnavailable } from '../common/errors/dependency-errors.js';
+import { UsageRecorder } from '../usage/usage-recorder.js';
 import type { Grant } from './access-decision.js';
 import { AccessChanged } from './bearer-refresher.js';
 import { isAfterCutOffs, isWithinScopes } from './bearer-token-rules.js';
@@ -30,15 +31,25 @@ export class TokenService {
   constructor(
     private readonly prover: CredentialProver,
     private readonly tokens: BearerTokens,
+    private readonly usage: UsageRecorder,
     private readonly clock: Clock,
   ) {}
 
   /** @throws OAuthError, DependencyError */
   async exchange(request: OAuthRequest): Promise<TokenResponse> {
+    try {
+      return await this.trade(request);
+    } catch (error) {
+      if (error instanceof OAuthError && error.details.client) this.usage.refused(error.details.client);
+      throw error;
+    }
+  }
+
+  private async trade(request: OAuthRequest): Promise<TokenResponse> {
     // 1. Which grant.
     const claim = grantOf(request).claim(request);
     // 2. Who asks, where the caller authenticates besides (RFC 6749 §6: if it is included, it must hold).
-    if (claim.authentication) await this.prover.prove(claim.authentication, request);
+    const holder = claim.authentication && (await this.prover.prove(claim.authentication, request));
     for (let decision = 0; decision < DECISIONS; decision++) {
       // 3. Whether its credential holds, as things stand now.
       const grant = await this.prover.prove(claim.credential, request);
@@ -48,8 +59,13 @@ export class TokenService {
       this.assertPastCutOffs(grant);
       // 6. The token: kept, stored or fresh.
       const token = await this.token(grant, claim.credential, request.signal);
+      if (token === undefined) continue;
       // 7. Whether that token says no more than it may.
-      if (token !== undefined) return this.answer(token, grant, scopes);
+      const answer = this.answer(token, grant, scopes);
+      // 8. It is counted, and what it was had with is in use.
+      if (holder) this.usage.used(holder.client, holder.credential.id, request.ip);
+      this.usage.served(grant.client, grant.credential.id, request.ip);
+      return answer;
     }
     throw new DependencyUnavailable('table', 'the client keeps changing');
   }
@@ -64,7 +80,8 @@ export class TokenService {
       return await this.tokens.get(grant, signal);
     } catch (error) {
       if (error instanceof AccessChanged) return undefined;
-      if (error instanceof SessionEnded) throw new OAuthError(refusal, { clientId: grant.client.id });
+      if (error instanceof SessionEnded)
+        throw new OAuthError(refusal, { clientId: grant.client.id, client: grant.client });
       throw error;
     }
   }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ClientsModule } from '../clients/clients.module.js';
 import { GuardModule } from '../guard/guard.module.js';
+import { UsageModule } from '../usage/usage.module.js';
 import { CutOffFeedController } from './api/cut-off-feed.controller.js';
 import { OAuthController } from './api/oauth.controller.js';
 import { WellKnownController } from './api/well-known.controller.js';
@@ -16,7 +17,7 @@ import { TokenService } from './token.service.js';
 
 /** The OAuth endpoints and the token path. */
 @Module({
-  imports: [ClientsModule, GuardModule],
+  imports: [ClientsModule, GuardModule, UsageModule],
   controllers: [OAuthController, CutOffFeedController, WellKnownController],
   providers: [
     TokenService,

@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsObject, ValidateNested } from 'class-validator';
 import { ClientDto } from '../../clients/api/client.dto.js';
 import { IsScopes } from '../../common/http/is-scopes.js';
+import type { Millis } from '../../common/clock.js';
 import { IsText } from '../../common/http/is-text.js';
 import { PageQueryDto } from '../../common/http/page-query.dto.js';
 import { TenantDto } from '../../tenants/tenant.dto.js';
@@ -93,7 +94,12 @@ export class AdmissionDto {
   @ApiProperty() admin!: UserDto;
   @ApiProperty() client!: ClientDto;
 
-  static from({ tenant, admin, client }: Admission): AdmissionDto {
-    return { tenant: TenantDto.from(tenant), admin: UserDto.from(admin), client: ClientDto.from(client) };
+  /** @param lastUsedAt of the client, where the approval is repeated; undefined: never */
+  static from({ tenant, admin, client }: Admission, lastUsedAt: Millis | undefined): AdmissionDto {
+    return {
+      tenant: TenantDto.from(tenant),
+      admin: UserDto.from(admin),
+      client: ClientDto.from(client, lastUsedAt),
+    };
   }
 }

@@ -9,6 +9,7 @@ import { REGISTRATION_ID } from '../../common/ids.js';
 import type { Caller } from '../../guard/caller.js';
 import { CurrentCaller } from '../../guard/current-caller.js';
 import { Anyone, SignedIn } from '../../guard/policy.js';
+import { UsageStore } from '../../usage/usage-store.js';
 import {
   AdmissionDto,
   ApproveDto,
@@ -26,7 +27,10 @@ const RegistrationId = () => Param('registrationId', new IdPipe(REGISTRATION_ID)
 @ApiTags('Registrations')
 @Controller('api/v1/registrations')
 export class RegistrationsController {
-  constructor(private readonly registrations: RegistrationsService) {}
+  constructor(
+    private readonly registrations: RegistrationsService,
+    private readonly usage: UsageStore,
+  ) {}
 
   @Post()
   @Anyone()
@@ -73,7 +77,10 @@ export class RegistrationsController {
     @RegistrationId() id: string,
     @Body() { allowedScopes }: ApproveDto,
   ): Promise<AdmissionDto> {
-    return AdmissionDto.from(await this.registrations.approve(caller, id, allowedScopes));
+    const admission = await this.registrations.approve(caller, id, allowedScopes);
+    const { client } = admission;
+    const lastUsedAt = (await this.usage.lastUsedAt([client.id], caller.signal)).get(client.id);
+    return AdmissionDto.from(admission, lastUsedAt);
   }
 
   @Post(':registrationId/reject')
@@ -93,7 +100,7 @@ export class RegistrationsController {
   ): Promise<AdmissionDto> {
     const admission = await this.registrations.register(caller, request, allowedScopes);
     void reply.status(201);
-    return AdmissionDto.from(admission);
+    return AdmissionDto.from(admission, undefined);
   }
 
   private async receive(caller: Caller, body: RegisterDto): Promise<ReceivedDto> {

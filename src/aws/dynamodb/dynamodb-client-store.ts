@@ -27,12 +27,14 @@ import {
   clientIdOf,
   clientKey,
   clientPartition,
+  clientUsedKey,
   clientsOf,
   credentialKey,
   identityKey,
 } from './keys.js';
 import { listPage, queryPage } from './listing.js';
 import { endSession, openSession } from './session-item.js';
+import { neverUsed } from './usage-item.js';
 import { fromStored } from './stored.js';
 import type { Table } from './table.js';
 import { type Write, put } from './writes.js';
@@ -72,6 +74,7 @@ export class DynamodbClientStore extends ClientStore {
     const writes = [
       put(toClientItem(client), missing('PK')),
       put(toIdentityItem(client, sealedPassword)),
+      put(clientUsedKey(client.id)),
       ...auditWrites(audit, this.auditRetention),
     ];
     await this.transact(writes, signal);
@@ -85,7 +88,7 @@ export class DynamodbClientStore extends ClientStore {
       ...change.ended.map((credential) => put(toPastCredentialItem(id, credential))),
       ...auditWrites(audit, this.auditRetention),
       ...cutOffs.map((cutOff) => put(toCutOffItem(cutOff, updatedAt))),
-      ...(opened ? [openSession(opened)] : []),
+      ...(opened ? [openSession(opened), neverUsed(id, opened.credentialId)] : []),
       ...ended.map((session) => endSession(session, updatedAt + OWN_WORK)),
     ];
     await this.transact(writes, signal);

@@ -24,6 +24,7 @@ export const SESSION_PREFIX = 'SESSION#';
 export const SIGN_OUT_PREFIX = 'SIGN_OUT#';
 const USER_PREFIX = 'USER#';
 const EMAIL_PREFIX = 'EMAIL#';
+export const USED_PREFIX = 'USED#';
 const CLIENT_PREFIX = 'CLIENT#';
 const TENANT_PREFIX = 'TENANT#';
 const REGISTRATION_PREFIX = 'REGISTRATION#';
@@ -44,6 +45,12 @@ export const sessionKey = (clientId: string, credentialId: string): Key => ({
   PK: clientPartition(clientId),
   SK: SESSION_PREFIX + credentialId,
 });
+/** When the client was used last, whichever of its credentials. */
+export const clientUsedKey = (clientId: string): Key => ({ PK: clientPartition(clientId), SK: 'USED' });
+export const usedKey = (clientId: string, credentialId: string): Key => ({
+  PK: clientPartition(clientId),
+  SK: USED_PREFIX + credentialId,
+});
 export const tenantKey = (tenantId: string): Key => ({ PK: TENANT_PREFIX + tenantId, SK: 'TENANT' });
 export const registrationKey = (registrationId: string): Key => ({
   PK: REGISTRATION_PREFIX + registrationId,
@@ -57,6 +64,12 @@ export const signOutKey = (userId: string, signOutId: string): Key => ({
 export const emailKey = (email: string): Key => ({ PK: EMAIL_PREFIX + email, SK: 'EMAIL' });
 export const auditTrail = (tenantId: string) => `AUDIT#${tenantId}`;
 export const clientAuditTrail = (tenantId: string, clientId: string) => `AUDIT#${tenantId}#${clientId}`;
+export const usagePartition = (tenantId: string) => `USAGE#${tenantId}`;
+export const usageKey = (tenantId: string, day: string, clientId: string): Key => ({
+  PK: usagePartition(tenantId),
+  SK: `${day}#${clientId}`,
+});
+export const usageBatchKey = (batchId: string): Key => ({ PK: `USAGE_BATCH#${batchId}`, SK: 'USAGE_BATCH' });
 export const runnerLeaseKey: Key = { PK: 'LEASE#runner', SK: 'LEASE' };
 
 export const clientsOf = (tenantId: string) => `CLIENTS#${tenantId}`;

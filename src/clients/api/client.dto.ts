@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, Matches } from 'class-validator';
+import type { Millis } from '../../common/clock.js';
 import { CLIENT_ID, TENANT_ID } from '../../common/ids.js';
 import { EachCidrBlock } from '../../common/http/is-cidr-block.js';
 import { IsText } from '../../common/http/is-text.js';
@@ -80,6 +81,13 @@ export class ClientDto {
   @ApiProperty({
     type: String,
     nullable: true,
+    example: '2026-01-31T09:30:00.000Z',
+    description: 'When one of its credentials got a token last, accurate to a minute; null: never.',
+  })
+  lastUsedAt!: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
     example: null,
     description: 'When the next of its credentials expires.',
   })
@@ -87,7 +95,8 @@ export class ClientDto {
   @ApiProperty({ example: '2026-01-31T09:30:00.000Z' }) createdAt!: string;
   @ApiProperty({ example: '2026-01-31T09:30:00.000Z' }) updatedAt!: string;
 
-  static from(client: Client): ClientDto {
+  /** @param lastUsedAt undefined: never */
+  static from(client: Client, lastUsedAt: Millis | undefined): ClientDto {
     const expiries = credentialsOf(client).flatMap(({ expiresAt }) => expiresAt ?? []);
     return {
       clientId: client.id,
@@ -98,6 +107,7 @@ export class ClientDto {
       scopes: client.scopes,
       allowedCidrs: client.allowedCidrs,
       introspect: client.introspect,
+      lastUsedAt: lastUsedAt === undefined ? null : new Date(lastUsedAt).toISOString(),
       nextExpiryAt: expiries.length === 0 ? null : new Date(Math.min(...expiries)).toISOString(),
       createdAt: new Date(client.createdAt).toISOString(),
       updatedAt: new Date(client.updatedAt).toISOString(),

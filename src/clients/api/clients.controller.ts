@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Millis } from '../../common/clock.js';
 import { ApiProblems } from '../../common/http/api-problems.js';
 import type { FastifyReply } from '../../common/http/fastify-request.js';
 import { IdPipe } from '../../common/http/id.pipe.js';
@@ -10,6 +11,7 @@ import { CLIENT_ID } from '../../common/ids.js';
 import type { Caller } from '../../guard/caller.js';
 import { CurrentCaller } from '../../guard/current-caller.js';
 import { SignedIn } from '../../guard/policy.js';
+import { UsageStore } from '../../usage/usage-store.js';
 import { ClientsService } from '../clients.service.js';
 import type { Client } from '../domain/client.js';
 import { editionOf } from '../domain/edition.js';
@@ -28,7 +30,10 @@ const ClientId = () => Param('clientId', new IdPipe(CLIENT_ID));
 @SignedIn('operator', 'tenant_admin')
 @Controller('api/v1/clients')
 export class ClientsController {
-  constructor(private readonly clients: ClientsService) {}
+  constructor(
+    private readonly clients: ClientsService,
+    private readonly usage: UsageStore,
+  ) {}
 
   @Get()
   @ApiOperation({
@@ -38,7 +43,10 @@ export class ClientsController {
   @ApiResponse({ status: 200, type: ClientPageDto })
   @ApiProblems(400, 404, 503)
   async list(@CurrentCaller() caller: Caller, @Query() query: ClientListQueryDto): Promise<ClientPageDto> {
-    return pageBody(await this.clients.list(caller, query), (client) => ClientDto.from(client));
+    const page = await this.clients.list(caller, query);
+    const ids = page.items.map(({ id }) => id);
+    const lastUses = await this.usage.lastUsedAt(ids, caller.signal);
+    return pageBody(page, (client) => ClientDto.from(client, lastUses.get(client.id)));
   }
 
   @Post()
@@ -53,7 +61,8 @@ export class ClientsController {
     @Body() body: CreateClientDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return answer(await this.clients.create(caller, ownerOf(caller, body), toDetails(body)), reply);
+    const client = await this.clients.create(caller, ownerOf(caller, body), toDetails(body));
+    return answer(client, undefined, reply);
   }
 
   @Get(':clientId')
@@ -65,7 +74,8 @@ export class ClientsController {
     @ClientId() id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return answer(await this.clients.get(caller, id), reply);
+    const lastUsedAt = await this.lastUsedAt(caller, id);
+    return answer(await this.clients.get(caller, id), lastUsedAt, reply);
   }
 
   @Patch(':clientId')
@@ -83,7 +93,8 @@ export class ClientsController {
     @Body() body: UpdateClientDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return answer(await this.clients.edit(caller, id, edition, toEdit(body)), reply);
+    const lastUsedAt = await this.lastUsedAt(caller, id);
+    return answer(await this.clients.edit(caller, id, edition, toEdit(body)), lastUsedAt, reply);
   }
 
   @Delete(':clientId')
@@ -111,7 +122,8 @@ export class ClientsController {
     @ClientId() id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return answer(await this.clients.disable(caller, id), reply);
+    const lastUsedAt = await this.lastUsedAt(caller, id);
+    return answer(await this.clients.disable(caller, id), lastUsedAt, reply);
   }
 
   @Post(':clientId/enable')
@@ -124,11 +136,17 @@ export class ClientsController {
     @ClientId() id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return answer(await this.clients.enable(caller, id), reply);
+    const lastUsedAt = await this.lastUsedAt(caller, id);
+    return answer(await this.clients.enable(caller, id), lastUsedAt, reply);
+  }
+
+  /** Asked before a change is made: what was done is then never told as a failure. */
+  private async lastUsedAt({ signal }: Caller, id: string): Promise<Millis | undefined> {
+    return (await this.usage.lastUsedAt([id], signal)).get(id);
   }
 }
 
-function answer(client: Client, reply: FastifyReply): ClientDto {
+function answer(client: Client, lastUsedAt: Millis | undefined, reply: FastifyReply): ClientDto {
   tag(reply, editionOf(client));
-  return ClientDto.from(client);
+  return ClientDto.from(client, lastUsedAt);
 }

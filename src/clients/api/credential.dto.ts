@@ -10,6 +10,8 @@ import {
   type PastCredential,
   statusOf,
 } from '../domain/credential.js';
+import { isSafeToRevoke } from '../domain/safe-to-revoke.js';
+import type { LastUses } from '../../usage/usage.js';
 import { Optional } from '../../common/http/optional.js';
 
 const STATUSES: CredentialStatus[] = ['provisioning', 'active', 'retiring', 'expired', 'revoked', 'failed'];
@@ -63,11 +65,32 @@ export class CredentialDto {
   @ApiProperty({ type: String, nullable: true, example: null, description: 'The end of its grace period.' })
   retiresAt!: string | null;
   @ApiProperty({ type: String, nullable: true, example: null }) revokedAt!: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '2026-01-31T09:30:00.000Z',
+    description: 'When it got a token last, accurate to a minute; null: never.',
+  })
+  lastUsedAt!: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '198.51.100.7',
+    description: 'The address that it was sent from then.',
+  })
+  lastUsedFrom!: string | null;
   @ApiProperty({ type: String, nullable: true, example: null, description: 'What replaces it.' })
   successorId!: string | null;
+  @ApiProperty({
+    example: false,
+    description: 'Its successor has been used, and it has not been for 24 hours.',
+  })
+  safeToRevoke!: boolean;
   @ApiProperty({ example: 'x7Qz', description: 'The last four characters of the secret.' }) hint!: string;
 
-  static from(credential: Credential | PastCredential, now: Millis): CredentialDto {
+  /** @param lastUses of the credentials of its client */
+  static from(credential: Credential | PastCredential, lastUses: LastUses, now: Millis): CredentialDto {
+    const lastUse = lastUses.get(credential.id);
     return {
       credentialId: credential.id,
       label: credential.label,
@@ -76,7 +99,10 @@ export class CredentialDto {
       expiresAt: time(credential.expiresAt),
       retiresAt: time(credential.retiresAt),
       revokedAt: credential.state === 'revoked' ? time(credential.endedAt) : null,
+      lastUsedAt: time(lastUse?.at),
+      lastUsedFrom: lastUse?.from ?? null,
       successorId: credential.successorId ?? null,
+      safeToRevoke: isSafeToRevoke(credential, lastUses, now),
       hint: credential.hint,
     };
   }

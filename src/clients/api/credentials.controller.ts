@@ -9,6 +9,8 @@ import { CLIENT_ID, CREDENTIAL_ID } from '../../common/ids.js';
 import type { Caller } from '../../guard/caller.js';
 import { CurrentCaller } from '../../guard/current-caller.js';
 import { SignedIn } from '../../guard/policy.js';
+import { UsageStore } from '../../usage/usage-store.js';
+import type { LastUses } from '../../usage/usage.js';
 import { CredentialsService, type IssuedCredential } from '../credentials.service.js';
 import {
   CredentialDto,
@@ -18,6 +20,8 @@ import {
   RotateCredentialDto,
 } from './credential.dto.js';
 
+/** As every credential is that was just issued. */
+const NEVER_USED: LastUses = new Map();
 const ClientId = () => Param('clientId', new IdPipe(CLIENT_ID));
 const CredentialId = () => Param('credentialId', new IdPipe(CREDENTIAL_ID));
 
@@ -27,6 +31,7 @@ const CredentialId = () => Param('credentialId', new IdPipe(CREDENTIAL_ID));
 export class CredentialsController {
   constructor(
     private readonly credentials: CredentialsService,
+    private readonly usage: UsageStore,
     private readonly clock: Clock,
   ) {}
 
@@ -42,10 +47,10 @@ export class CredentialsController {
     @ClientId() clientId: string,
     @Query() query: PageQueryDto,
   ): Promise<CredentialPageDto> {
+    const page = await this.credentials.list(caller, clientId, query);
+    const lastUses = await this.usage.lastUses(clientId, caller.signal);
     const now = this.clock.now();
-    return pageBody(await this.credentials.list(caller, clientId, query), (one) =>
-      CredentialDto.from(one, now),
-    );
+    return pageBody(page, (one) => CredentialDto.from(one, lastUses, now));
   }
 
   @Post()
@@ -72,7 +77,9 @@ export class CredentialsController {
   @ApiResponse({ status: 200, type: CredentialDto })
   @ApiProblems(404, 503)
   async get(@CurrentCaller() caller: Caller, @ClientId() clientId: string, @CredentialId() id: string) {
-    return CredentialDto.from(await this.credentials.get(caller, clientId, id), this.clock.now());
+    const credential = await this.credentials.get(caller, clientId, id);
+    const lastUses = await this.usage.lastUses(clientId, caller.signal);
+    return CredentialDto.from(credential, lastUses, this.clock.now());
   }
 
   @Delete(':credentialId')
@@ -110,7 +117,7 @@ export class CredentialsController {
   }
 
   private answer(clientId: string, { credential, secret }: IssuedCredential): IssuedCredentialDto {
-    return { ...CredentialDto.from(credential, this.clock.now()), clientId, credential: secret };
+    return { ...CredentialDto.from(credential, NEVER_USED, this.clock.now()), clientId, credential: secret };
   }
 }
 
