@@ -10,6 +10,7 @@ import { GuardModule } from './guard/guard.module.js';
 import { HealthModule } from './health/health.module.js';
 import { SealedCursors } from './paging/sealed-cursors.interceptor.js';
 import { Sealer } from './sealing/sealer.js';
+import { SystemModule } from './system/system.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { MachineKeys } from './tokens/machine-keys.js';
 import { TokensModule } from './tokens/tokens.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
         AwsModule,
         GuardModule,
         HealthModule,
+        SystemModule,
         AuditModule,
         TenantsModule,
         ClientsModule,

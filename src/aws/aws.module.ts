@@ -16,11 +16,13 @@ import { CutOffReader } from '../cut-offs/cut-off-reader.js';
 import { People } from '../guard/people.js';
 import { Probes } from '../health/probes.js';
 import { KeyProvider } from '../sealing/key-provider.js';
+import { CognitoLoad } from '../system/cognito-load.js';
 import { TenantStore } from '../tenants/tenant-store.js';
 import { AccessReader } from '../tokens/ports/access-reader.js';
 import { UsageStore } from '../usage/usage-store.js';
 import { WorkQueue } from '../work/work-queue.js';
 import { AwsProbes } from './aws-probes.js';
+import { CognitoCalls } from './cognito/cognito-calls.js';
 import { createCognitoClient } from './cognito/cognito-client.js';
 import { CognitoMachinePool } from './cognito/cognito-machine-pool.js';
 import { CognitoPeoplePool } from './cognito/cognito-people-pool.js';
@@ -102,6 +104,7 @@ const ADAPTERS: FactoryProvider[] = [
     inject: [CognitoIdentityProviderClient, Config],
     useFactory: (cognito: Cognito, config: Config) => new CognitoPeoplePool(cognito, config.people),
   },
+  { provide: CognitoLoad, inject: [Clock], useFactory: (clock: Clock) => new CognitoCalls(clock) },
   {
     provide: KeyProvider,
     inject: [KMSClient, Config],
@@ -125,8 +128,12 @@ const CLIENTS: FactoryProvider[] = [
   },
   {
     provide: CognitoIdentityProviderClient,
-    inject: [Config],
-    useFactory: ({ region }: Config) => createCognitoClient({ region }),
+    inject: [Config, CognitoLoad],
+    useFactory: ({ region }: Config, calls: CognitoCalls) => {
+      const client = createCognitoClient({ region });
+      calls.watch(client);
+      return client;
+    },
   },
   { provide: KMSClient, inject: [Config], useFactory: ({ region }: Config) => createKmsClient({ region }) },
 ];

@@ -9,6 +9,6 @@ import { Readiness } from './readiness.js';
   imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController],
   providers: [HealthService, Readiness],
-  exports: [Readiness],
+  exports: [HealthService, Readiness],
 })
 export class HealthModule {}

@@ -7,6 +7,15 @@ import { Readiness } from './readiness.js';
 
 const TABLE_TIMEOUT = SECOND;
 
+/** What readiness goes by, one by one. */
+export interface HealthOverview {
+  /** Whether this replica wants requests. */
+  readonly ready: boolean;
+  readonly table: 'up' | 'down';
+  readonly pool: 'up' | 'degraded';
+  readonly key: 'up' | 'degraded';
+}
+
 /** What the orchestrator is told. The table decides; pool and key are told and do not: warm tokens need neither. */
 @Injectable()
 export class HealthService implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -40,6 +49,13 @@ export class HealthService implements OnApplicationBootstrap, OnApplicationShutd
     ]);
   }
 
+  /** The same, told to a person. */
+  async overview(): Promise<HealthOverview> {
+    const table = await this.lookAtTable();
+    const ready = table === 'up' && this.readiness.serving;
+    return { ready, table, pool: this.pool.status, key: this.key.status };
+  }
+
   private serving() {
     const indicator = this.indicators.check('replica');
     return this.readiness.serving ? indicator.up() : indicator.down();
@@ -47,11 +63,13 @@ export class HealthService implements OnApplicationBootstrap, OnApplicationShutd
 
   private async table() {
     const indicator = this.indicators.check('table');
-    try {
-      await this.probes.table(AbortSignal.timeout(TABLE_TIMEOUT));
-      return indicator.up();
-    } catch {
-      return indicator.down();
-    }
+    return (await this.lookAtTable()) === 'up' ? indicator.up() : indicator.down();
+  }
+
+  private lookAtTable(): Promise<'up' | 'down'> {
+    return this.probes.table(AbortSignal.timeout(TABLE_TIMEOUT)).then(
+      () => 'up',
+      () => 'down',
+    );
   }
 }

@@ -21,6 +21,13 @@ export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
+/** How much is pending. */
+export interface Backlog {
+  readonly count: number;
+  /** The earliest due time; undefined: nothing is pending. */
+  readonly oldestAt?: Millis;
+}
+
 /**
  * Pending work, found through an index of the items that carry a due time (it lags a little, so an item may turn up
  * that has just been done: every step is safe to repeat). Every method may throw {@link DependencyError}.
@@ -28,6 +35,9 @@ export class LeaseLost extends Error {
 export abstract class WorkQueue {
   /** Up to `limit` items due at `now`, the longest due first. */
   abstract due(now: Millis, limit: number, signal: AbortSignal): Promise<WorkItem[]>;
+
+  /** What is due at `now`, counted up to `limit` items. */
+  abstract backlog(now: Millis, limit: number, signal: AbortSignal): Promise<Backlog>;
 
   /**
    * Puts an item off to `until` after a step that failed; one that is no longer due at all stays so.

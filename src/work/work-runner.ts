@@ -20,7 +20,8 @@ export abstract class WorkHandler<Kind extends WorkItem['kind'] = WorkItem['kind
 
 const ROUND = 5 * SECOND;
 const LEASE = 30 * SECOND;
-const PUT_OFF = 30 * SECOND;
+/** How long what failed waits for its next try. */
+export const PUT_OFF = 30 * SECOND;
 /** Steps under way at shutdown are waited for. */
 const STEP_DEADLINE = 10 * SECOND;
 const AT_ONCE = 8;

@@ -118,6 +118,24 @@ export function describeWorkQueueContract(name: string, setup: () => Promise<Wor
       });
     });
 
+    describe('the backlog', () => {
+      const backlog = (now: number, limit = 10) => queue.backlog(now, limit, patience());
+
+      it('is what is due, and since when', async () => {
+        for (const age of [3, 9, 1]) await halfMade(age);
+        await stored(aClient());
+        const at = NOON + OWN_WORK;
+        expect(await backlog(at)).toEqual({ count: 3, oldestAt: at - 9 });
+        expect(await backlog(at - 2)).toEqual({ count: 2, oldestAt: at - 9 });
+        expect(await backlog(at - 10)).toEqual({ count: 0 });
+      });
+
+      it('is counted no further than asked for', async () => {
+        for (const age of [3, 9, 1]) await halfMade(age);
+        expect(await backlog(NOON + OWN_WORK, 2)).toEqual({ count: 2, oldestAt: NOON + OWN_WORK - 9 });
+      });
+    });
+
     describe('putting off', () => {
       it('makes an item due later', async () => {
         const client = await halfMade();

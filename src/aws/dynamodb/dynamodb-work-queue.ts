@@ -1,5 +1,5 @@
 import type { Millis } from '../../common/clock.js';
-import { type Lease, LeaseLost, type WorkItem, WorkQueue } from '../../work/work-queue.js';
+import { type Backlog, type Lease, LeaseLost, type WorkItem, WorkQueue } from '../../work/work-queue.js';
 import { anyOf, atMost, equals, exists, missing } from './conditions.js';
 import { done, failedWrites, ifHeld } from './dynamodb-errors.js';
 import { type Key, WORK_SHARDS, runnerLeaseKey } from './keys.js';
@@ -27,9 +27,13 @@ export class DynamodbWorkQueue extends WorkQueue {
   }
 
   async due(now: Millis, limit: number, signal: AbortSignal): Promise<WorkItem[]> {
-    const shards = await Promise.all(WORK_SHARDS.map((shard) => this.dueIn(shard, now, limit, signal)));
-    const oldestFirst = shards.flat().sort((a, b) => a.GSI2SK - b.GSI2SK);
-    return oldestFirst.slice(0, limit).flatMap((entry) => toWorkItem(entry) ?? []);
+    const entries = await this.oldest(now, limit, signal);
+    return entries.flatMap((entry) => toWorkItem(entry) ?? []);
+  }
+
+  async backlog(now: Millis, limit: number, signal: AbortSignal): Promise<Backlog> {
+    const entries = await this.oldest(now, limit, signal);
+    return { count: entries.length, oldestAt: entries[0]?.GSI2SK };
   }
 
   async putOff(item: WorkItem, until: Millis, lease: Lease, signal: AbortSignal): Promise<void> {
@@ -47,6 +51,15 @@ export class DynamodbWorkQueue extends WorkQueue {
 
   async releaseLease(lease: Lease, signal: AbortSignal): Promise<void> {
     await done(this.table.update(runnerLeaseKey, { set: { until: 0 } }, held(lease), signal));
+  }
+
+  /** Up to `limit` of what is due, the longest due first. */
+  private async oldest(now: Millis, limit: number, signal: AbortSignal): Promise<WorkEntry[]> {
+    const shards = await Promise.all(WORK_SHARDS.map((shard) => this.dueIn(shard, now, limit, signal)));
+    return shards
+      .flat()
+      .sort((a, b) => a.GSI2SK - b.GSI2SK)
+      .slice(0, limit);
   }
 
   private async dueIn(shard: string, now: Millis, limit: number, signal: AbortSignal): Promise<WorkEntry[]> {

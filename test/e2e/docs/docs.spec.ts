@@ -115,4 +115,10 @@ describe('with SWAGGER=off', () => {
       expect([status, body.code]).toEqual([404, 'not_found']);
     },
   );
+
+  it('no link leads there', async () => {
+    const { body } = await new Api(broker.url).get<{ docsUrl: unknown }>('/api/v1/config');
+
+    expect(body.docsUrl).toBeNull();
+  });
 });

@@ -6,6 +6,7 @@ import { operationsOf, pathWith } from '../../support/operations.js';
 const PUBLIC = [
   'GET /.well-known/jwks.json',
   'GET /.well-known/oauth-authorization-server',
+  'GET /api/v1/config',
   'GET /health/live',
   'GET /health/ready',
   'GET /oauth/revocations',
