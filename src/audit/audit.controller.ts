@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { ApiProblems } from '../common/http/api-problems.js';
+import { ApiProblems, PAGE } from '../common/http/api-problems.js';
 import { pageBody } from '../common/http/page-body.js';
 import type { Caller } from '../guard/caller.js';
 import { CurrentCaller } from '../guard/current-caller.js';
@@ -20,8 +20,8 @@ export class AuditController {
     summary: 'Read the audit trail',
     description: 'Newest first: who did what, when and from where. By client it may lag a little.',
   })
-  @ApiResponse({ status: 200, type: AuditPageDto })
-  @ApiProblems(400, 404, 503)
+  @ApiResponse({ status: 200, type: AuditPageDto, description: 'A page of the trail.' })
+  @ApiProblems(...PAGE, 404, 503)
   async list(@CurrentCaller() caller: Caller, @Query() query: AuditQueryDto): Promise<AuditPageDto> {
     const page = await this.log.list(auditQuery(caller, query), caller.signal);
     return pageBody(page, (entry) => AuditEventDto.from(entry));

@@ -15,11 +15,11 @@ export class AuditQueryDto extends PageQueryDto {
   @Optional()
   @Matches(CLIENT_ID)
   clientId?: string;
-  @ApiPropertyOptional({ example: '2026-01-01T00:00:00Z', description: 'From then on: ISO 8601.' })
+  @ApiPropertyOptional({ description: 'From then on, such as `2026-01-01T00:00:00Z`.' })
   @Optional()
   @IsInstant()
   from?: string;
-  @ApiPropertyOptional({ example: '2099-01-01T00:00:00Z', description: 'Up to then: ISO 8601.' })
+  @ApiPropertyOptional({ description: 'Up to then, such as `2026-01-31`.' })
   @Optional()
   @IsInstant()
   to?: string;

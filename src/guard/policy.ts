@@ -24,7 +24,7 @@ export function Anyone(): MethodDecorator & ClassDecorator {
   return applyDecorators(
     SetMetadata(POLICY, { kind: 'anyone' } satisfies Policy),
     ApiBearerAuth(),
-    ApiProblems(401),
+    ApiProblems('invalid_token'),
   );
 }
 
@@ -33,6 +33,6 @@ export function SignedIn(...roles: Role[]): MethodDecorator & ClassDecorator {
   return applyDecorators(
     SetMetadata(POLICY, { kind: 'signed-in', roles } satisfies Policy),
     ApiBearerAuth(),
-    ApiProblems(401, 403),
+    ApiProblems('authentication_required', 'invalid_token', 'forbidden'),
   );
 }

@@ -16,7 +16,7 @@ export class HealthController {
   @Get('live')
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Whether the process runs', description: 'Touches nothing.' })
-  @ApiResponse({ status: 200, type: LivenessDto })
+  @ApiResponse({ status: 200, type: LivenessDto, description: 'It runs.' })
   live(): LivenessDto {
     return { status: 'ok' };
   }
@@ -27,7 +27,7 @@ export class HealthController {
     summary: 'Whether requests should be sent here',
     description: 'The table decides. A pool or key that cannot be reached is told as `degraded`, with 200.',
   })
-  @ApiResponse({ status: 200, type: ReadinessDto })
+  @ApiResponse({ status: 200, type: ReadinessDto, description: 'They should.' })
   @ApiResponse({
     status: 503,
     type: ReadinessDto,

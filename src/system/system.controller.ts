@@ -32,7 +32,7 @@ export class SystemController {
     summary: 'Tell what this installation offers',
     description: 'For pages that nobody has signed in to.',
   })
-  @ApiResponse({ status: 200, type: PortalConfigDto })
+  @ApiResponse({ status: 200, type: PortalConfigDto, description: 'The settings.' })
   settings(): PortalConfigDto {
     return PortalConfigDto.from(this.config);
   }
@@ -43,7 +43,7 @@ export class SystemController {
     summary: 'Tell how the broker is doing',
     description: 'The replica that answers, and the work that is pending for all of them.',
   })
-  @ApiResponse({ status: 200, type: SystemDto })
+  @ApiResponse({ status: 200, type: SystemDto, description: 'How it is doing.' })
   @ApiProblems(503)
   async system(@CurrentCaller() { signal }: Caller): Promise<SystemDto> {
     // What failed and was put off is pending all the same.

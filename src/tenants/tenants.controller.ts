@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { ApiProblems } from '../common/http/api-problems.js';
+import { ApiProblems, FIELDS, NO_FIELDS, PAGE } from '../common/http/api-problems.js';
 import type { FastifyReply } from '../common/http/fastify-request.js';
 import { IdPipe } from '../common/http/id.pipe.js';
 import { ApiIfMatch, IfMatch } from '../common/http/if-match.js';
@@ -29,15 +29,15 @@ export class TenantsController {
     summary: 'List tenants',
     description: 'The operators’ own, `platform`, among them. Oldest first. May lag a little.',
   })
-  @ApiResponse({ status: 200, type: TenantPageDto })
-  @ApiProblems(400, 503)
+  @ApiResponse({ status: 200, type: TenantPageDto, description: 'A page of tenants.' })
+  @ApiProblems(...PAGE, 503)
   async list(@CurrentCaller() caller: Caller, @Query() query: PageQueryDto): Promise<TenantPageDto> {
     return pageBody(await this.tenants.list(caller, query), (tenant) => TenantDto.from(tenant));
   }
 
   @Get(':tenantId')
   @ApiOperation({ summary: 'Read a tenant' })
-  @ApiResponse({ status: 200, type: TenantDto, headers: TAGGED })
+  @ApiResponse({ status: 200, type: TenantDto, description: 'The tenant.', headers: TAGGED })
   @ApiProblems(404, 503)
   async get(
     @CurrentCaller() caller: Caller,
@@ -53,8 +53,8 @@ export class TenantsController {
     description: 'Other scopes reach its clients’ tokens within seconds; fewer cut off those out there.',
   })
   @ApiIfMatch()
-  @ApiResponse({ status: 200, type: TenantDto, headers: TAGGED })
-  @ApiProblems(400, 404, 409, 412, 413, 415, 428, 503)
+  @ApiResponse({ status: 200, type: TenantDto, description: 'The tenant.', headers: TAGGED })
+  @ApiProblems(...FIELDS, 404, 'tenant_deleting', 412, 428, 503)
   async edit(
     @CurrentCaller() caller: Caller,
     @TenantId() id: string,
@@ -71,8 +71,8 @@ export class TenantsController {
     summary: 'Suspend a tenant',
     description: 'No token for any of its clients from now on; those out there are cut off.',
   })
-  @ApiResponse({ status: 200, type: TenantDto, headers: TAGGED })
-  @ApiProblems(404, 409, 503)
+  @ApiResponse({ status: 200, type: TenantDto, description: 'The tenant.', headers: TAGGED })
+  @ApiProblems(...NO_FIELDS, 404, 'tenant_deleting', 'platform_tenant', 503)
   async suspend(
     @CurrentCaller() caller: Caller,
     @TenantId() id: string,
@@ -87,8 +87,8 @@ export class TenantsController {
     summary: 'Resume a tenant',
     description: 'Its clients get tokens again after a few seconds.',
   })
-  @ApiResponse({ status: 200, type: TenantDto, headers: TAGGED })
-  @ApiProblems(404, 409, 503)
+  @ApiResponse({ status: 200, type: TenantDto, description: 'The tenant.', headers: TAGGED })
+  @ApiProblems(...NO_FIELDS, 404, 'tenant_deleting', 503)
   async resume(
     @CurrentCaller() caller: Caller,
     @TenantId() id: string,

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type Operation, operationsOf } from './operations.js';
+import { nameOf, type Operation, operationsOf } from './operations.js';
 
 /**
  * Listens to every answer of the broker.
@@ -10,9 +10,11 @@ export function watchAnswers(app: NestFastifyApplication): () => string[] {
   const operations = operationsOf(app);
   const undocumented = new Set<string>();
   app.getHttpServer().on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const code = listenForCode(response);
     response.on('finish', () => {
       const operation = operations.find((one) => isOf(one, request));
-      if (operation && !tells(operation, response)) undocumented.add(line(operation, response));
+      if (operation && !tells(operation, response, code()))
+        undocumented.add(`${nameOf(operation)} ${response.statusCode} ${typeOf(response)} ${code()}`);
     });
   });
   return () => [...undocumented];
@@ -23,14 +25,27 @@ function isOf({ method, path }: Operation, { method: asked, url = '' }: Incoming
   return method === asked && pattern.test(url.split('?')[0]!);
 }
 
-function tells({ answers }: Operation, response: ServerResponse): boolean {
-  const types = answers[response.statusCode];
+function tells({ responses }: Operation, response: ServerResponse, code: string | undefined): boolean {
+  const documented = responses[response.statusCode];
+  if (documented === undefined) return false;
+  const types = Object.keys(documented.content ?? {});
   const type = typeOf(response);
-  return types !== undefined && (type === undefined ? types.length === 0 : types.includes(type));
+  const ofType = type === undefined ? types.length === 0 : types.includes(type);
+  return ofType && (code === undefined || documented.description.includes(`\`${code}\``));
 }
 
-function line({ method, path }: Operation, response: ServerResponse): string {
-  return `${method} ${path} ${response.statusCode} ${typeOf(response)}`;
+/** @returns once it was sent: the `code` of a problem; undefined: it is none */
+function listenForCode(response: ServerResponse): () => string | undefined {
+  let text = '';
+  const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
+  response.end = (...args: unknown[]) => {
+    if (typeof args[0] === 'string') text = args[0];
+    return end(...args);
+  };
+  return () => {
+    if (text === '' || typeOf(response) !== 'application/problem+json') return undefined;
+    return (JSON.parse(text) as { code: string }).code;
+  };
 }
 
 function typeOf(response: ServerResponse): string | undefined {

@@ -1,31 +1,79 @@
 import type { INestApplication } from '@nestjs/common';
 import { describeApi } from '../../src/openapi/openapi.js';
 
+/** A schema of the OpenAPI document, as far as tests read it. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly example?: unknown;
+  readonly default?: unknown;
+}
+
+export interface Parameter {
+  readonly in: 'path' | 'query' | 'header';
+  readonly name: string;
+  readonly required?: boolean;
+  readonly example?: unknown;
+  readonly schema: Schema;
+}
+
+export interface ResponseDescription {
+  readonly description: string;
+  readonly content?: Readonly<Record<string, { readonly schema: Schema }>>;
+}
+
 /** One operation of the OpenAPI document. */
 export interface Operation {
   /** Upper case. */
   readonly method: string;
   /** As the document has it: `/api/v1/clients/{clientId}`. */
   readonly path: string;
-  /** By status, the media types that it says it may answer with; none where the body is empty. */
-  readonly answers: Readonly<Record<number, readonly string[]>>;
+  readonly summary?: string;
+  readonly tags: readonly string[];
+  readonly parameters: readonly Parameter[];
+  /** The JSON or form that it takes. */
+  readonly body?: Schema;
+  readonly responses: Readonly<Record<string, ResponseDescription>>;
 }
 
-interface Documented {
-  readonly responses: Readonly<Record<string, { readonly content?: object }>>;
+interface Documented extends Omit<Operation, 'method' | 'path' | 'body'> {
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
 }
 
 /** Every operation of the document, in its order. */
 export function operationsOf(app: INestApplication): Operation[] {
   return Object.entries(describeApi(app).paths).flatMap(([path, item]) =>
-    Object.entries(item as Record<string, Documented>).map(([method, { responses }]) => ({
-      method: method.toUpperCase(),
-      path,
-      answers: Object.fromEntries(
-        Object.entries(responses).map(([status, { content = {} }]) => [status, Object.keys(content)]),
-      ),
-    })),
+    Object.entries(item as unknown as Record<string, Documented>).map(
+      ([method, { requestBody, ...rest }]) => ({
+        ...rest,
+        method: method.toUpperCase(),
+        path,
+        body: Object.values(requestBody?.content ?? {})[0]?.schema,
+      }),
+    ),
   );
+}
+
+/** The schemas that the document names, and the one that each reference means. */
+export class Schemas {
+  readonly named: Readonly<Record<string, Schema>>;
+
+  constructor(app: INestApplication) {
+    this.named = (describeApi(app).components?.schemas ?? {}) as Record<string, Schema>;
+  }
+
+  resolve(schema: Schema): Schema {
+    if (schema.$ref === undefined) return schema;
+    return this.named[schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)]!;
+  }
+}
+
+/** `GET /api/v1/clients` */
+export function nameOf({ method, path }: Pick<Operation, 'method' | 'path'>): string {
+  return `${method} ${path}`;
 }
 
 /** The path with these ids in their places. */

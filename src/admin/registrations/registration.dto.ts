@@ -19,6 +19,17 @@ const SCOPES = {
   description: 'What the tenant’s clients may ask for; left out: the installation’s default.',
 };
 
+const REGISTRATION = {
+  organization: 'Acme Logistics',
+  admin: { email: 'ana@acme.example', name: 'Ana Lima' },
+  client: { name: 'Warehouse sync' },
+};
+/** Bodies that register as they are. */
+export const REGISTRATIONS = {
+  anybody: { summary: 'As anybody', value: REGISTRATION },
+  operator: { summary: 'As an operator', value: { ...REGISTRATION, allowedScopes: SCOPES.example } },
+};
+
 export class RegistrationAdminDto {
   @ApiProperty({ example: 'ana@acme.example', maxLength: MAX_EMAIL }) @IsMailable() email!: string;
   @ApiProperty({ example: 'Ana Lima', maxLength: 100 }) @IsText({ max: 100 }) name!: string;

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Problem } from '../../common/errors/problem.js';
-import { ApiProblems } from '../../common/http/api-problems.js';
+import { ApiProblems, FIELDS, NO_FIELDS, PAGE } from '../../common/http/api-problems.js';
 import type { FastifyReply } from '../../common/http/fastify-request.js';
 import { IdPipe } from '../../common/http/id.pipe.js';
 import { pageBody } from '../../common/http/page-body.js';
@@ -13,6 +13,7 @@ import { UsageStore } from '../../usage/usage-store.js';
 import {
   AdmissionDto,
   ApproveDto,
+  REGISTRATIONS,
   RegisterDto,
   ReceivedDto,
   RegistrationDto,
@@ -39,9 +40,10 @@ export class RegistrationsController {
     summary: 'Register an organisation',
     description: 'Received and decided on later; an operator’s own is done at once, and the admin invited.',
   })
+  @ApiBody({ type: RegisterDto, examples: REGISTRATIONS })
   @ApiResponse({ status: 201, type: AdmissionDto, description: 'To operators: what was made.' })
   @ApiResponse({ status: 202, type: ReceivedDto, description: 'To everybody else, always the same.' })
-  @ApiProblems(400, 403, 409, 413, 415, 503)
+  @ApiProblems(...FIELDS, 'registration_closed', 'email_taken', 503)
   register(
     @CurrentCaller() caller: Caller,
     @Body() body: RegisterDto,
@@ -53,8 +55,8 @@ export class RegistrationsController {
   @Get()
   @SignedIn('operator')
   @ApiOperation({ summary: 'List registrations', description: 'Newest first. May lag a little.' })
-  @ApiResponse({ status: 200, type: RegistrationPageDto })
-  @ApiProblems(400, 503)
+  @ApiResponse({ status: 200, type: RegistrationPageDto, description: 'A page of registrations.' })
+  @ApiProblems(...PAGE, 503)
   async list(
     @CurrentCaller() caller: Caller,
     @Query() query: RegistrationListQueryDto,
@@ -70,8 +72,8 @@ export class RegistrationsController {
     description:
       'Makes the tenant and its first client and invites the admin. A repeat finishes what is not.',
   })
-  @ApiResponse({ status: 200, type: AdmissionDto })
-  @ApiProblems(400, 404, 409, 413, 415, 503)
+  @ApiResponse({ status: 200, type: AdmissionDto, description: 'What was made.' })
+  @ApiProblems(...FIELDS, 404, 'registration_decided', 'email_taken', 503)
   async approve(
     @CurrentCaller() caller: Caller,
     @RegistrationId() id: string,
@@ -87,8 +89,8 @@ export class RegistrationsController {
   @SignedIn('operator')
   @HttpCode(200)
   @ApiOperation({ summary: 'Reject a registration' })
-  @ApiResponse({ status: 200, type: RegistrationDto })
-  @ApiProblems(404, 409, 503)
+  @ApiResponse({ status: 200, type: RegistrationDto, description: 'The registration, rejected.' })
+  @ApiProblems(...NO_FIELDS, 404, 'registration_decided', 503)
   async reject(@CurrentCaller() caller: Caller, @RegistrationId() id: string): Promise<RegistrationDto> {
     return RegistrationDto.from(await this.registrations.reject(caller, id));
   }

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { ApiProblems } from '../../common/http/api-problems.js';
+import { ApiProblems, FIELDS, NO_FIELDS } from '../../common/http/api-problems.js';
 import type { Caller } from '../../guard/caller.js';
 import { CallersToken, CurrentCaller } from '../../guard/current-caller.js';
 import { SignedIn } from '../../guard/policy.js';
@@ -20,8 +20,8 @@ export class MfaController {
     summary: 'Begin with an authenticator app',
     description: 'Enter the secret into the app, or show it the URL as a QR code; then send a code of it.',
   })
-  @ApiResponse({ status: 200, type: TotpEnrolmentDto })
-  @ApiProblems(503)
+  @ApiResponse({ status: 200, type: TotpEnrolmentDto, description: 'What the app is to be told.' })
+  @ApiProblems(...NO_FIELDS, 503)
   begin(@CurrentCaller() caller: Caller, @CallersToken() accessToken: string): Promise<TotpEnrolmentDto> {
     return this.mfa.begin(caller, caller.principal as Person, accessToken);
   }
@@ -33,7 +33,7 @@ export class MfaController {
     description: 'From now on its codes are asked for at sign-in.',
   })
   @ApiResponse({ status: 204, description: 'It is on.' })
-  @ApiProblems(400, 413, 415, 503)
+  @ApiProblems(...FIELDS, 'code_refused', 503)
   verify(
     @CurrentCaller() caller: Caller,
     @CallersToken() accessToken: string,

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { ApiProblems } from '../../common/http/api-problems.js';
+import { ApiProblems, FIELDS } from '../../common/http/api-problems.js';
 import type { Caller } from '../../guard/caller.js';
 import { CurrentCaller } from '../../guard/current-caller.js';
 import { Public } from '../../guard/policy.js';
@@ -19,8 +19,8 @@ export class PasswordResetController {
     summary: 'Ask for a code to choose a new password with',
     description: 'It is mailed. The answer is always the same, whether or not the address is known.',
   })
-  @ApiResponse({ status: 202, type: CodeSentDto })
-  @ApiProblems(400, 413, 415, 503)
+  @ApiResponse({ status: 202, type: CodeSentDto, description: 'Always the same.' })
+  @ApiProblems(...FIELDS, 503)
   async forgot(@CurrentCaller() caller: Caller, @Body() { email }: ForgotPasswordDto): Promise<CodeSentDto> {
     await this.passwords.sendCode(caller, email);
     return new CodeSentDto();
@@ -33,7 +33,7 @@ export class PasswordResetController {
     description: 'Ends all sign-ins of the person. Every refusal is the same, whatever its cause.',
   })
   @ApiResponse({ status: 204, description: 'The new password holds.' })
-  @ApiProblems(400, 413, 415, 503)
+  @ApiProblems(...FIELDS, 'reset_refused', 503)
   reset(@CurrentCaller() caller: Caller, @Body() body: ResetPasswordDto): Promise<void> {
     return this.passwords.reset(caller, body);
   }

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { ApiProblems } from '../../common/http/api-problems.js';
+import { ApiBody, ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { ApiProblems, FIELDS } from '../../common/http/api-problems.js';
 import type { Caller } from '../../guard/caller.js';
 import { CurrentCaller } from '../../guard/current-caller.js';
 import { Public, SignedIn } from '../../guard/policy.js';
 import type { Person } from '../../guard/principal.js';
 import {
+  ANSWERS,
   AccessDto,
   AnswerChallengeDto,
   ChallengeDto,
@@ -37,7 +38,7 @@ export class SignInController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign in', description: 'Every refusal is the same, whatever its cause.' })
   @ApiResponse(STEP)
-  @ApiProblems(400, 401, 413, 415, 503)
+  @ApiProblems(...FIELDS, 'sign_in_refused', 503)
   login(@CurrentCaller() caller: Caller, @Body() { email, password }: LoginDto): Promise<SignInAnswer> {
     return this.signIn.login(caller, email, password);
   }
@@ -45,9 +46,10 @@ export class SignInController {
   @Post('challenge')
   @Public()
   @HttpCode(200)
+  @ApiBody({ type: AnswerChallengeDto, examples: ANSWERS })
   @ApiOperation({ summary: 'Take the next step of a sign-in', description: 'A new password, or a code.' })
   @ApiResponse(STEP)
-  @ApiProblems(400, 401, 413, 415, 503)
+  @ApiProblems(...FIELDS, 'password_rejected', 'sign_in_refused', 503)
   challenge(
     @CurrentCaller() caller: Caller,
     @Body() { email, ...answer }: AnswerChallengeDto,
@@ -59,8 +61,8 @@ export class SignInController {
   @Public()
   @HttpCode(200)
   @ApiOperation({ summary: 'Get a fresh access token', description: 'The refresh token stays the same.' })
-  @ApiResponse({ status: 200, type: AccessDto })
-  @ApiProblems(400, 401, 413, 415, 503)
+  @ApiResponse({ status: 200, type: AccessDto, description: 'A fresh access token.' })
+  @ApiProblems(...FIELDS, 'sign_in_refused', 503)
   refresh(@CurrentCaller() caller: Caller, @Body() { refreshToken }: RefreshDto): Promise<Access> {
     return this.signIn.refresh(caller, refreshToken);
   }
@@ -75,7 +77,7 @@ export class SignInController {
       'The same answer for what is no refresh token, or no longer.',
   })
   @ApiResponse({ status: 204, description: 'Signed out, now or before.' })
-  @ApiProblems(400, 413, 415, 503)
+  @ApiProblems(...FIELDS, 503)
   logout(@CurrentCaller() caller: Caller, @Body() { refreshToken }: RefreshDto): Promise<void> {
     return this.signOut.signOut(caller, refreshToken);
   }
@@ -83,7 +85,7 @@ export class SignInController {
   @Get('me')
   @SignedIn('operator', 'tenant_admin')
   @ApiOperation({ summary: 'Tell who is signed in' })
-  @ApiResponse({ status: 200, type: MeDto })
+  @ApiResponse({ status: 200, type: MeDto, description: 'You.' })
   @ApiProblems(503)
   me(@CurrentCaller() { principal }: Caller): MeDto {
     return MeDto.from(principal as Person);

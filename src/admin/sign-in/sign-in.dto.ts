@@ -18,6 +18,19 @@ const REFRESH_TOKEN = {
   description: 'Opaque; good at `POST /api/v1/auth/refresh` only. A secret.',
 };
 
+const ANSWER = { email: 'ana@acme.example', session: SESSION.example };
+/** What each challenge wants to be answered. */
+export const ANSWERS = {
+  newPassword: {
+    summary: 'A new password',
+    value: { ...ANSWER, challenge: 'NEW_PASSWORD_REQUIRED', newPassword: 'Correct-Horse-Battery-Staple-1' },
+  },
+  code: {
+    summary: 'A code of your authenticator app',
+    value: { ...ANSWER, challenge: 'SOFTWARE_TOKEN_MFA', code: '123456' },
+  },
+};
+
 function TotpCode(): PropertyDecorator {
   return Matches(/^\d{6}$/, { message: 'code must be six digits' });
 }

@@ -21,6 +21,25 @@ const CIDRS = {
   description: 'Where its backend may ask for tokens from; empty: anywhere.',
 };
 
+/** Bodies that create a client as they are. */
+export const NEW_CLIENTS = {
+  tenantAdmin: {
+    summary: 'As a tenant admin',
+    value: { name: 'Warehouse sync', description: 'Nightly stock levels', scopes: SCOPES.example },
+  },
+  operator: {
+    summary: 'As an operator: one of the platform’s, which may call introspection',
+    value: { name: 'API gateway', tenantId: 'platform', introspect: true },
+  },
+};
+/** Not the CIDR list: it would lock out whoever tries this from elsewhere. */
+export const CLIENT_EDIT = {
+  edit: {
+    summary: 'Another name and description',
+    value: { name: 'Warehouse sync (EU)', description: 'Stock levels, hourly' },
+  },
+};
+
 /** A list of CIDR blocks. */
 function IsCidrs(): PropertyDecorator {
   return applyDecorators(IsArray(), ArrayMaxSize(50), ArrayUnique(), EachCidrBlock());
@@ -62,7 +81,7 @@ export class UpdateClientDto extends ClientFieldsDto implements Partial<ClientDe
 }
 
 export class ClientListQueryDto extends PageQueryDto {
-  @ApiPropertyOptional({ example: 'tn_0123456789abcdef', description: 'Only this tenant’s.' })
+  @ApiPropertyOptional({ description: 'Only this tenant’s.' })
   @Optional()
   @Matches(TENANT_ID)
   tenantId?: string;

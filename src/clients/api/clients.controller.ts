@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Millis } from '../../common/clock.js';
-import { ApiProblems } from '../../common/http/api-problems.js';
+import { ApiProblems, FIELDS, NO_FIELDS, PAGE } from '../../common/http/api-problems.js';
 import type { FastifyReply } from '../../common/http/fastify-request.js';
 import { IdPipe } from '../../common/http/id.pipe.js';
 import { ApiIfMatch, IfMatch } from '../../common/http/if-match.js';
@@ -17,10 +17,12 @@ import type { Client } from '../domain/client.js';
 import { editionOf } from '../domain/edition.js';
 import { ownerOf, toDetails, toEdit } from './client-request.js';
 import {
+  CLIENT_EDIT,
   ClientDto,
   ClientListQueryDto,
   ClientPageDto,
   CreateClientDto,
+  NEW_CLIENTS,
   UpdateClientDto,
 } from './client.dto.js';
 
@@ -40,8 +42,8 @@ export class ClientsController {
     summary: 'List API clients',
     description: 'Your tenant’s; an operator’s list is of all. May lag a little.',
   })
-  @ApiResponse({ status: 200, type: ClientPageDto })
-  @ApiProblems(400, 404, 503)
+  @ApiResponse({ status: 200, type: ClientPageDto, description: 'A page of clients.' })
+  @ApiProblems(...PAGE, 404, 503)
   async list(@CurrentCaller() caller: Caller, @Query() query: ClientListQueryDto): Promise<ClientPageDto> {
     const page = await this.clients.list(caller, query);
     const ids = page.items.map(({ id }) => id);
@@ -54,8 +56,9 @@ export class ClientsController {
     summary: 'Create an API client',
     description: 'Makes its Cognito user. Issue it a credential next.',
   })
-  @ApiResponse({ status: 201, type: ClientDto, headers: TAGGED })
-  @ApiProblems(400, 404, 409, 413, 415, 503)
+  @ApiBody({ type: CreateClientDto, examples: NEW_CLIENTS })
+  @ApiResponse({ status: 201, type: ClientDto, description: 'The new client.', headers: TAGGED })
+  @ApiProblems(...FIELDS, 'forbidden', 'scope_not_allowed', 404, 'tenant_not_active', 503)
   async create(
     @CurrentCaller() caller: Caller,
     @Body() body: CreateClientDto,
@@ -67,7 +70,7 @@ export class ClientsController {
 
   @Get(':clientId')
   @ApiOperation({ summary: 'Read an API client' })
-  @ApiResponse({ status: 200, type: ClientDto, headers: TAGGED })
+  @ApiResponse({ status: 200, type: ClientDto, description: 'The client.', headers: TAGGED })
   @ApiProblems(404, 503)
   async get(
     @CurrentCaller() caller: Caller,
@@ -84,8 +87,9 @@ export class ClientsController {
     description: 'Other scopes reach its tokens within seconds.',
   })
   @ApiIfMatch()
-  @ApiResponse({ status: 200, type: ClientDto, headers: TAGGED })
-  @ApiProblems(400, 404, 409, 412, 413, 415, 428, 503)
+  @ApiBody({ type: UpdateClientDto, examples: CLIENT_EDIT })
+  @ApiResponse({ status: 200, type: ClientDto, description: 'The client.', headers: TAGGED })
+  @ApiProblems(...FIELDS, 'forbidden', 'scope_not_allowed', 404, 'tenant_not_active', 412, 428, 503)
   async edit(
     @CurrentCaller() caller: Caller,
     @ClientId() id: string,
@@ -104,7 +108,7 @@ export class ClientsController {
     description: 'With its credentials, for good; its tokens are cut off.',
   })
   @ApiResponse({ status: 204, description: 'Deleted.' })
-  @ApiProblems(404, 503)
+  @ApiProblems(...NO_FIELDS, 404, 503)
   remove(@CurrentCaller() caller: Caller, @ClientId() id: string): Promise<void> {
     return this.clients.remove(caller, id);
   }
@@ -115,8 +119,8 @@ export class ClientsController {
     summary: 'Disable an API client',
     description: 'No token from now on; those out there are cut off.',
   })
-  @ApiResponse({ status: 200, type: ClientDto, headers: TAGGED })
-  @ApiProblems(404, 409, 503)
+  @ApiResponse({ status: 200, type: ClientDto, description: 'The client.', headers: TAGGED })
+  @ApiProblems(...NO_FIELDS, 404, 'client_not_active', 503)
   async disable(
     @CurrentCaller() caller: Caller,
     @ClientId() id: string,
@@ -129,8 +133,8 @@ export class ClientsController {
   @Post(':clientId/enable')
   @HttpCode(200)
   @ApiOperation({ summary: 'Enable an API client', description: 'It gets tokens again after a few seconds.' })
-  @ApiResponse({ status: 200, type: ClientDto, headers: TAGGED })
-  @ApiProblems(404, 409, 503)
+  @ApiResponse({ status: 200, type: ClientDto, description: 'The client.', headers: TAGGED })
+  @ApiProblems(...NO_FIELDS, 404, 'client_not_active', 503)
   async enable(
     @CurrentCaller() caller: Caller,
     @ClientId() id: string,

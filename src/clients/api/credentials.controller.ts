@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Clock, SECOND } from '../../common/clock.js';
-import { ApiProblems } from '../../common/http/api-problems.js';
+import { ApiProblems, FIELDS, NO_FIELDS, PAGE } from '../../common/http/api-problems.js';
 import { IdPipe } from '../../common/http/id.pipe.js';
 import { pageBody } from '../../common/http/page-body.js';
 import { PageQueryDto } from '../../common/http/page-query.dto.js';
@@ -40,8 +40,8 @@ export class CredentialsController {
     summary: 'List the credentials of a client',
     description: 'Live ones first, then past ones.',
   })
-  @ApiResponse({ status: 200, type: CredentialPageDto })
-  @ApiProblems(400, 404, 503)
+  @ApiResponse({ status: 200, type: CredentialPageDto, description: 'A page of credentials.' })
+  @ApiProblems(...PAGE, 404, 503)
   async list(
     @CurrentCaller() caller: Caller,
     @ClientId() clientId: string,
@@ -58,8 +58,12 @@ export class CredentialsController {
     summary: 'Issue a credential',
     description: 'The secret is in this answer and nowhere else.',
   })
-  @ApiResponse({ status: 201, type: IssuedCredentialDto })
-  @ApiProblems(400, 404, 409, 413, 415, 503)
+  @ApiResponse({
+    status: 201,
+    type: IssuedCredentialDto,
+    description: 'The new credential, with its secret.',
+  })
+  @ApiProblems(...FIELDS, 404, 'client_not_active', 'credential_limit_reached', 503)
   async issue(
     @CurrentCaller() caller: Caller,
     @ClientId() clientId: string,
@@ -74,7 +78,7 @@ export class CredentialsController {
 
   @Get(':credentialId')
   @ApiOperation({ summary: 'Read a credential’s metadata' })
-  @ApiResponse({ status: 200, type: CredentialDto })
+  @ApiResponse({ status: 200, type: CredentialDto, description: 'The credential, without its secret.' })
   @ApiProblems(404, 503)
   async get(@CurrentCaller() caller: Caller, @ClientId() clientId: string, @CredentialId() id: string) {
     const credential = await this.credentials.get(caller, clientId, id);
@@ -89,7 +93,7 @@ export class CredentialsController {
     description: 'At once and for good; its tokens are cut off.',
   })
   @ApiResponse({ status: 204, description: 'Revoked, now or before.' })
-  @ApiProblems(404, 503)
+  @ApiProblems(...NO_FIELDS, 404, 503)
   revoke(
     @CurrentCaller() caller: Caller,
     @ClientId() clientId: string,
@@ -104,8 +108,16 @@ export class CredentialsController {
     description:
       'Issues its successor. The old one goes on working for `graceSeconds`: at every instant one of them works.',
   })
-  @ApiResponse({ status: 201, type: IssuedCredentialDto })
-  @ApiProblems(400, 404, 409, 413, 415, 503)
+  @ApiResponse({ status: 201, type: IssuedCredentialDto, description: 'Its successor, with its secret.' })
+  @ApiProblems(
+    ...FIELDS,
+    404,
+    'client_not_active',
+    'credential_not_active',
+    'credential_already_retiring',
+    'credential_limit_reached',
+    503,
+  )
   async rotate(
     @CurrentCaller() caller: Caller,
     @ClientId() clientId: string,

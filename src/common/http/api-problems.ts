@@ -1,19 +1,45 @@
-import { STATUS_CODES } from 'node:http';
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import type { PROBLEMS } from '../errors/problem-catalogue.js';
+import { problemResponse } from '../errors/problem-body.js';
+import { PROBLEMS, type ProblemCode } from '../errors/problem-catalogue.js';
+import { Problem } from '../errors/problem.js';
 import { ProblemDto } from './problem.dto.js';
 
-type Status = (typeof PROBLEMS)[keyof typeof PROBLEMS]['status'];
+type Status = (typeof PROBLEMS)[ProblemCode]['status'];
 
-/** Documents problems that an operation may answer with, by status. */
-export function ApiProblems(...statuses: Status[]): MethodDecorator & ClassDecorator {
-  const responses = statuses.map((status) => ApiResponse({ status, description: describe(status), content }));
+/** What may be wrong with a body that has no fields. */
+export const NO_FIELDS = ['malformed_request', 'payload_too_large', 'unsupported_media_type'] as const;
+/** What may be wrong with a body. */
+export const FIELDS = ['validation_failed', ...NO_FIELDS] as const;
+/** What may be wrong with the query of a list. */
+export const PAGE = ['validation_failed', 'bad_cursor'] as const;
+
+const CODES = Object.keys(PROBLEMS) as ProblemCode[];
+const REQUEST_ID = '8a4c0a8e-2f0c-4f4e-9b59-0a2f8ad5c3b1';
+
+/** Documents problems that an operation may answer with: by code, or all of a status. */
+export function ApiProblems(...problems: (ProblemCode | Status)[]): MethodDecorator & ClassDecorator {
+  const codes = CODES.filter((code) => problems.includes(code) || problems.includes(PROBLEMS[code].status));
+  const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))];
+  const responses = statuses.map((status) => ofStatus(status, codes));
   return applyDecorators(ApiExtraModels(ProblemDto), ...responses);
 }
 
-const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } };
+/** An example of every problem, by its code: the OpenAPI document has them as components. */
+export const PROBLEM_EXAMPLES = Object.fromEntries(CODES.map((code) => [code, exampleOf(code)]));
 
-function describe(status: Status): string {
-  return `${STATUS_CODES[status]}: \`code\` says what it is about.`;
+function ofStatus(status: Status, codes: readonly ProblemCode[]): MethodDecorator & ClassDecorator {
+  const its = codes.filter((code) => PROBLEMS[code].status === status);
+  const examples = Object.fromEntries(its.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
+  const description = its.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join('\n\n');
+  const content = {
+    'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) }, examples },
+  };
+  return ApiResponse({ status, description, content });
+}
+
+function exampleOf(code: ProblemCode) {
+  const errors = [{ field: 'name', message: 'name must be a string' }];
+  const problem = new Problem(code, code === 'validation_failed' ? { errors } : {});
+  return { summary: PROBLEMS[code].title, value: problemResponse(problem, REQUEST_ID).body };
 }

@@ -23,6 +23,6 @@ export const ApiIfMatch = () =>
   ApiHeader({
     name: 'If-Match',
     required: true,
-    description: 'The ETag of the last GET.',
-    example: '"ob9G4b2dRq3Vj7Wm0TzQxA"',
+    description: 'The `ETag` of the last GET, with its quotes; `*`: whatever it is by now.',
+    example: '*',
   });

@@ -29,7 +29,7 @@ export class CutOffFeedController {
       'has expired. Ask as often as once a second, with `If-None-Match`.',
   })
   @ApiHeader({ name: 'If-None-Match', required: false, description: 'The ETag of the last answer.' })
-  @ApiResponse({ status: 200, type: RevocationsDto, headers: TAGGED })
+  @ApiResponse({ status: 200, type: RevocationsDto, description: 'The whole set.', headers: TAGGED })
   @ApiResponse({ status: 304, description: 'Nothing has changed since.', headers: TAGGED })
   @OAuthErrors(400, 431, 503)
   async revocations(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {

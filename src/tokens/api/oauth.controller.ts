@@ -53,7 +53,7 @@ export class OAuthController {
   @ApiBasicAuth()
   @ApiConsumes(FORM)
   @ApiBody({ type: TokenRequestDto })
-  @ApiResponse({ status: 200, type: TokenResponseDto })
+  @ApiResponse({ status: 200, type: TokenResponseDto, description: 'A bearer token.' })
   @OAuthErrors(400, 401, 413, 415, 429, 431, 503)
   token(@Req() request: FastifyRequest): Promise<TokenResponseDto> {
     return this.tokens.exchange(readOAuthRequest(request));
@@ -90,7 +90,7 @@ export class OAuthController {
   @ApiBearerAuth()
   @ApiConsumes(FORM)
   @ApiBody({ type: IntrospectionRequestDto })
-  @ApiResponse({ status: 200, type: IntrospectionDto })
+  @ApiResponse({ status: 200, type: IntrospectionDto, description: 'What it is, or that it is not active.' })
   @OAuthErrors(400, 401, 413, 415, 429, 431, 503)
   introspect(@Req() request: FastifyRequest): Promise<IntrospectionDto> {
     return this.introspection.introspect(readIntrospectionRequest(request));

@@ -24,8 +24,8 @@ export class WellKnownController {
     summary: 'The keys that sign bearer tokens',
     description: 'RFC 7517. Those of the machines’ user pool.',
   })
-  @ApiResponse({ status: 200, type: KeySetDto })
-  @ApiProblems(400, 431, 503)
+  @ApiResponse({ status: 200, type: KeySetDto, description: 'The keys.' })
+  @ApiProblems('malformed_request', 431, 503)
   keySet(): Promise<JSONWebKeySet> {
     return this.keys.current();
   }
@@ -37,8 +37,8 @@ export class WellKnownController {
     description:
       'RFC 8414, for discovery. `issuer` is ours; the tokens carry that of the user pool, which APIs check instead.',
   })
-  @ApiResponse({ status: 200, type: ServerMetadataDto })
-  @ApiProblems(400, 431)
+  @ApiResponse({ status: 200, type: ServerMetadataDto, description: 'The metadata.' })
+  @ApiProblems('malformed_request', 431)
   metadata(): ServerMetadataDto {
     return serverMetadata(this.config.http);
   }

@@ -1,6 +1,13 @@
 import { Api } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
-import { type Operation, operationsOf, pathWith } from '../../support/operations.js';
+import {
+  nameOf,
+  type Operation,
+  operationsOf,
+  pathWith,
+  type Schema,
+  Schemas,
+} from '../../support/operations.js';
 import { makeOperator, type TestPerson } from '../../support/people.js';
 
 const IDS = {
@@ -80,6 +87,57 @@ describe('the documentation', () => {
     }
   });
 
+  it('has a summary of each operation, under one heading that is explained', async () => {
+    const { tags } = (await api.get<{ tags: { name: string; description: string }[] }>('/docs-json')).body;
+    const explained = tags.filter(({ description }) => description.length > 0).map(({ name }) => name);
+    const bare = operations().filter(
+      (one) => !one.summary || one.tags.length !== 1 || !explained.includes(one.tags[0]!),
+    );
+
+    expect(bare.map(nameOf)).toEqual([]);
+  });
+
+  it('describes every answer', () => {
+    const bare = operations().flatMap((one) =>
+      Object.entries(one.responses)
+        .filter(([, { description }]) => description === '')
+        .map(([status]) => `${nameOf(one)} ${status}`),
+    );
+
+    expect(bare).toEqual([]);
+  });
+
+  it('has an example of every field', () => {
+    const { named } = new Schemas(broker.app);
+    const bare = Object.entries(named).flatMap(([name, { properties = {} }]) =>
+      Object.entries(properties)
+        .filter(([, property]) => !hasExample(property))
+        .map(([property]) => `${name}.${property}`),
+    );
+
+    expect(bare).toEqual([]);
+    expect(Object.keys(named).length).toBeGreaterThan(30);
+  });
+
+  it('asks for nothing that may be left out, unless it changes nothing', () => {
+    const filled = operations().flatMap((one) =>
+      one.parameters
+        .filter(
+          ({ required, example, schema }) => !required && (example ?? schema.example) !== schema.default,
+        )
+        .map(({ name }) => `${nameOf(one)} ${name}`),
+    );
+
+    expect(filled).toEqual([]);
+  });
+
+  it('leads people from signing in to their task', async () => {
+    const { info } = (await api.get<{ info: { description: string } }>('/docs-json')).body;
+
+    for (const word of ['/api/v1/auth/login', 'accessToken', '**Authorize**', '**Execute**'])
+      expect(info.description).toContain(word);
+  });
+
   function operations(): Operation[] {
     return operationsOf(broker.app);
   }
@@ -99,6 +157,12 @@ describe('the documentation', () => {
       });
   }
 });
+
+/** By itself, or in its parts. */
+function hasExample(schema: Schema & { allOf?: Schema[] }): boolean {
+  const { $ref, allOf, items } = schema;
+  return schema.example !== undefined || ($ref ?? allOf ?? items?.$ref) !== undefined;
+}
 
 describe('with SWAGGER=off', () => {
   let broker: TestBroker;
