@@ -74,7 +74,7 @@ export class Api {
   call<Body>(method: string, path: string, { body, headers }: Sent = {}): Promise<Answer<Body>> {
     const own = {
       ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(this.accessToken !== undefined && { authorization: `Bearer ${this.accessToken}` }),
+      ...this.bearer(),
     };
     return this.fetch(path, { method, headers: { ...own, ...headers }, body: JSON.stringify(body) });
   }
@@ -93,7 +93,11 @@ export class Api {
     const body =
       typeof form === 'string' || form instanceof Uint8Array ? form : new URLSearchParams(form).toString();
     const type = { 'content-type': 'application/x-www-form-urlencoded' };
-    return this.fetch(path, { method: 'POST', headers: { ...type, ...headers }, body });
+    return this.fetch(path, { method: 'POST', headers: { ...type, ...this.bearer(), ...headers }, body });
+  }
+
+  private bearer(): Readonly<Record<string, string>> {
+    return this.accessToken === undefined ? {} : { authorization: `Bearer ${this.accessToken}` };
   }
 
   /** Whatever `fetch` can send. */

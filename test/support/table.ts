@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { makeDocumentClient, makeDynamodbClient } from '../../src/aws/dynamodb/dynamodb-client.js';
 import { provisionTable } from '../../src/aws/dynamodb/table-definition.js';
 import { Table } from '../../src/aws/dynamodb/table.js';
@@ -26,4 +26,19 @@ export function tableAt(endpoint: string, tableName: string): TestTable {
   const client = makeDynamodbClient({ region: 'eu-central-1', endpoint, credentials, tryTimeout: 10_000 });
   const documents = makeDocumentClient(client);
   return { client, documents, tableName, table: new Table(documents, tableName) };
+}
+
+/** Every item whose partition key is one of `partitions`. */
+export async function itemsUnder(table: TestTable, ...partitions: string[]): Promise<object[]> {
+  const queries = partitions.map((PK) =>
+    table.documents.send(
+      new QueryCommand({
+        TableName: table.tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'PK = :pk',
+        ExpressionAttributeValues: { ':pk': PK },
+      }),
+    ),
+  );
+  return (await Promise.all(queries)).flatMap(({ Items = [] }) => Items);
 }

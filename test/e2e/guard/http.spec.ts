@@ -5,6 +5,7 @@ import { rawRequest } from '../../support/raw-request.js';
 
 const LOGIN = '/api/v1/auth/login';
 const ECHO = 'cafe-babe';
+const OURS = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 describe('the portal API, as HTTP', () => {
   let broker: TestBroker;
@@ -145,5 +146,52 @@ describe('the portal API, as HTTP', () => {
     const { headers } = await operator.api.get('/api/v1/auth/me');
 
     expect([headers.get('set-cookie'), headers.get('cache-control')]).toEqual([null, 'no-store']);
+  });
+
+  /** The router decodes paths, so whatever decides by a path has to see what the router saw. */
+  describe('a path with needless escapes', () => {
+    it('is told its errors in the form of the endpoint that it reaches', async () => {
+      const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'bab_no' });
+      const answer = await new Api(broker.url).fetch('/%6fauth/token', { method: 'POST', body });
+
+      expect([answer.status, answer.body]).toMatchObject([400, { error: 'invalid_grant' }]);
+      expect(answer.headers.get('pragma')).toBe('no-cache');
+    });
+
+    it('is guarded like the plain one', async () => {
+      expect((await new Api(broker.url).fetch('/%61pi/v1/clients')).status).toBe(401);
+      expect((await new Api(broker.url).fetch('/%61pi/v1/clients', { method: 'PUT' })).status).toBe(401);
+      expect((await new Api(broker.url).fetch('/%61pi/v1/clients')).headers.get('cache-control')).toBe(
+        'no-store',
+      );
+    });
+  });
+
+  describe('X-Request-Id', () => {
+    const ask = (path: string, id?: string) =>
+      new Api(broker.url).get(path, { headers: id === undefined ? {} : { 'x-request-id': id } });
+
+    it.each(['a', 'A-b_c.9', 'x'.repeat(64)])('%s is taken, and returned', async (id) => {
+      const { headers, body } = await ask('/api/v1/auth/me', id);
+
+      expect([headers.get('x-request-id'), body.requestId]).toEqual([id, id]);
+    });
+
+    it.each([undefined, '', 'x'.repeat(65), 'a b', 'a,b', '<script>', 'é'])(
+      'for %p one is made',
+      async (id) => {
+        const { headers, body } = await ask('/api/v1/auth/me', id);
+
+        expect(headers.get('x-request-id')).toMatch(OURS);
+        expect(body.requestId).toBe(headers.get('x-request-id'));
+      },
+    );
+
+    it.each(['/health/live', '/docs', '/docs-json', '/.well-known/jwks.json', '/oauth/token', '/nothing'])(
+      'is returned by %s',
+      async (path) => {
+        expect((await ask(path, 'mine')).headers.get('x-request-id')).toBe('mine');
+      },
+    );
   });
 });

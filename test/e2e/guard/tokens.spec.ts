@@ -1,22 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import {
-  createRemoteJWKSet,
-  decodeJwt,
-  importJWK,
-  type JWK,
-  type JWTPayload,
-  jwtVerify,
-  SignJWT,
-  UnsecuredJWT,
-} from 'jose';
+import { createRemoteJWKSet, decodeJwt, type JWTPayload, jwtVerify, SignJWT, UnsecuredJWT } from 'jose';
 import { HOUR } from '../../../src/common/clock.js';
 import { Api } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
 import { makeMachine } from '../../support/machines.js';
 import { makeOperator, makeTenant, type TestPerson } from '../../support/people.js';
+import { emulatorKey, signed } from '../../support/portal-tokens.js';
 import { travel } from '../../support/travel.js';
 
 const ME = '/api/v1/auth/me';
@@ -154,15 +143,3 @@ describe('the guard of the portal', () => {
     });
   });
 });
-
-/** cognito-local signs with a key that everybody has. */
-function emulatorKey(): JWK {
-  const main = createRequire(import.meta.url).resolve('cognito-local');
-  const file = join(dirname(main), 'keys', 'cognitoLocal.private.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { jwk: JWK }).jwk;
-}
-
-async function signed(claims: JWTPayload, kid = emulatorKey().kid!): Promise<string> {
-  const key = await importJWK(emulatorKey(), 'RS256');
-  return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid }).sign(key);
-}

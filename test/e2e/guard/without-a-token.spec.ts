@@ -1,7 +1,7 @@
 import { Api } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
 
-describe('a method that a path lacks, without a token', () => {
+describe('without a token', () => {
   let broker: TestBroker;
   let api: Api;
 
@@ -10,6 +10,40 @@ describe('a method that a path lacks, without a token', () => {
     api = new Api(broker.url);
   });
   afterAll(() => broker.stop());
+
+  it.each<[string, string, string, RequestInit]>([
+    ['an id of another shape', 'GET', '/api/v1/clients/x', {}],
+    ['a wrong method', 'PUT', '/api/v1/clients', {}],
+    [
+      'another media type',
+      'POST',
+      '/api/v1/clients',
+      { headers: { 'content-type': 'text/plain' }, body: 'x' },
+    ],
+    ['a malformed media type', 'POST', '/api/v1/clients', { headers: { 'content-type': 'x' }, body: 'x' }],
+    [
+      'a content encoding',
+      'POST',
+      '/api/v1/clients',
+      { headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' }, body: 'x' },
+    ],
+    [
+      'malformed JSON',
+      'POST',
+      '/api/v1/clients',
+      { headers: { 'content-type': 'application/json' }, body: '{' },
+    ],
+    ['a bad query', 'GET', '/api/v1/clients?limit=x', {}],
+    ['no If-Match', 'PATCH', '/api/v1/clients/cl_0000000000000000', {}],
+  ])('%s is 401 all the same', async (_, method, path, init) => {
+    const { status, headers } = await api.fetch(path, { method, ...init });
+
+    expect([status, headers.get('www-authenticate'), headers.get('allow')]).toEqual([
+      401,
+      'Bearer realm="portal"',
+      null,
+    ]);
+  });
 
   it.each([
     ['GET', '/api/v1/auth/login'],

@@ -1,0 +1,69 @@
+import type { IssuedCredentialDto } from '../../../src/clients/api/credential.dto.js';
+import type { Form } from '../../support/api.js';
+import { ofUnknownClient } from '../../support/forged-credential.js';
+import { makeMachine } from '../../support/machines.js';
+import { aRegistration, anAddress, PASSWORD } from '../../support/people.js';
+import { makePending, type World } from './world.js';
+
+type Ids = Readonly<Record<'clientId' | 'credentialId' | 'registrationId' | 'tenantId', string>>;
+
+/** What is sent beside the ids in the path. */
+interface Sent {
+  readonly body?: object;
+  readonly form?: Form;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Of no shape that ids have. */
+export const MISSHAPEN: Ids = { clientId: 'x', credentialId: 'x', registrationId: 'x', tenantId: 'x' };
+
+/** Ids of nothing. */
+export const UNKNOWN: Ids = {
+  clientId: 'cl_0000000000000000',
+  credentialId: `cr_${'0'.repeat(24)}`,
+  registrationId: 'rg_0000000000000000',
+  tenantId: 'tn_0000000000000000',
+};
+
+/** What is there, for those who only look, do what can be done twice, or are refused. */
+export function standingIds({ machine: { clientId, credentialId }, spareTenantId, pending }: World): Ids {
+  return { clientId, credentialId, tenantId: spareTenantId, registrationId: pending };
+}
+
+const freshMachine = ({ tenant }: World): Promise<IssuedCredentialDto> => makeMachine(tenant.admin.api);
+const freshRegistration = async (world: World) => ({ registrationId: await makePending(world) });
+
+/** What can be done once is done to something of its own. */
+export const FRESH: Readonly<Record<string, (world: World) => Promise<Partial<Ids>>>> = {
+  'POST /api/v1/registrations/{registrationId}/approve': freshRegistration,
+  'POST /api/v1/registrations/{registrationId}/reject': freshRegistration,
+  'POST /api/v1/clients/{clientId}/disable': freshMachine,
+  'DELETE /api/v1/clients/{clientId}': freshMachine,
+  'POST /api/v1/clients/{clientId}/credentials/{credentialId}/rotate': freshMachine,
+  'DELETE /api/v1/clients/{clientId}/credentials/{credentialId}': freshMachine,
+};
+
+const CHALLENGE = { challenge: 'NEW_PASSWORD_REQUIRED', session: 'x'.repeat(40), newPassword: PASSWORD };
+const RENAMED: Sent = { body: { name: 'Renamed' }, headers: { 'if-match': '*' } };
+
+/** Good bodies, where one is wanted. */
+export const SENT: Readonly<Record<string, (world: World) => Sent>> = {
+  'POST /api/v1/auth/login': ({ operator: { email, password } }) => ({ body: { email, password } }),
+  'POST /api/v1/auth/challenge': () => ({ body: { email: anAddress(), ...CHALLENGE } }),
+  'POST /api/v1/auth/refresh': ({ operator: { refreshToken } }) => ({ body: { refreshToken } }),
+  'POST /api/v1/auth/logout': () => ({ body: { refreshToken: 'x' } }),
+  'POST /api/v1/auth/forgot-password': () => ({ body: { email: anAddress() } }),
+  'POST /api/v1/auth/reset-password': () => ({
+    body: { email: anAddress(), code: '123456', newPassword: PASSWORD },
+  }),
+  'POST /api/v1/auth/mfa/verify': () => ({ body: { code: '123456' } }),
+  'POST /api/v1/registrations': () => ({ body: aRegistration() }),
+  'PATCH /api/v1/admin/tenants/{tenantId}': () => RENAMED,
+  'POST /api/v1/clients': ({ tenant: { tenantId } }) => ({ body: { name: 'new', tenantId } }),
+  'PATCH /api/v1/clients/{clientId}': () => RENAMED,
+  'POST /oauth/token': ({ machine: { credential } }) => ({
+    form: { grant_type: 'refresh_token', refresh_token: credential },
+  }),
+  'POST /oauth/revoke': () => ({ form: { token: ofUnknownClient() } }),
+  'POST /oauth/introspect': ({ machine: { credential } }) => ({ form: { token: credential } }),
+};

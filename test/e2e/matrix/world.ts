@@ -1,0 +1,76 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { decodeJwt } from 'jose';
+import type { AdmissionDto, RegistrationDto } from '../../../src/admin/registrations/registration.dto.js';
+import type { IssuedCredentialDto } from '../../../src/clients/api/credential.dto.js';
+import { Api } from '../../support/api.js';
+import { startBroker, type TestBroker } from '../../support/broker.js';
+import { makeMachine } from '../../support/machines.js';
+import {
+  aRegistration,
+  makeOperator,
+  makeTenant,
+  type TestPerson,
+  type TestTenant,
+} from '../../support/people.js';
+import { signed } from '../../support/portal-tokens.js';
+import type { CallerName } from './table.js';
+
+/** What there is to ask about, and everybody who may ask. */
+export interface World {
+  readonly broker: TestBroker;
+  readonly operator: TestPerson;
+  /** Everything that is asked about belongs to it. */
+  readonly tenant: TestTenant;
+  readonly another: TestTenant;
+  /** Of `tenant`. */
+  readonly machine: IssuedCredentialDto;
+  /** What operators do to tenants is done to this one. */
+  readonly spareTenantId: string;
+  /** A registration that nobody has decided on. */
+  readonly pending: string;
+  readonly callers: Readonly<Record<CallerName, Api>>;
+}
+
+export async function makeWorld(): Promise<World> {
+  const broker = await startBroker({ env: { RATE_LIMITS: 'off' } });
+  const operator = await makeOperator(broker);
+  const [tenant, another, spare] = await Promise.all([
+    makeTenant(operator),
+    makeTenant(operator),
+    operator.api.post<AdmissionDto>('/api/v1/registrations', { body: aRegistration() }),
+  ]);
+  const machine = await makeMachine(tenant.admin.api);
+  const anybody = new Api(broker.url);
+  const callers = {
+    nobody: anybody,
+    machine: anybody.as(await bearerTokenOf(anybody, machine)),
+    expired: anybody.as(await signed({ ...decodeJwt(operator.accessToken), exp: 1 })),
+    garbage: anybody.as('x.y.z'),
+    removed: (await makeRemoved(broker)).api,
+    admin: tenant.admin.api,
+    another: another.admin.api,
+    operator: operator.api,
+  };
+  const spareTenantId = spare.body.tenant.tenantId;
+  const pending = await makePending({ callers });
+  return { broker, operator, tenant, another, machine, spareTenantId, pending, callers };
+}
+
+/** A registration that waits for a decision. */
+export async function makePending({ callers }: Pick<World, 'callers'>): Promise<string> {
+  await callers.nobody.post('/api/v1/registrations', { body: aRegistration() });
+  const path = '/api/v1/registrations?status=pending';
+  return (await callers.operator.get<{ items: RegistrationDto[] }>(path)).body.items[0]!.registrationId;
+}
+
+async function bearerTokenOf(anybody: Api, { credential }: IssuedCredentialDto): Promise<string> {
+  const form = { grant_type: 'refresh_token', refresh_token: credential };
+  return (await anybody.token(form)).body.access_token;
+}
+
+async function makeRemoved(broker: TestBroker): Promise<TestPerson> {
+  const person = await makeOperator(broker);
+  const Key = { PK: `USER#${decodeJwt(person.accessToken).sub}`, SK: 'USER' };
+  await broker.table.documents.send(new DeleteCommand({ TableName: broker.table.tableName, Key }));
+  return person;
+}
