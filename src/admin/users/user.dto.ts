@@ -10,6 +10,18 @@ import type { User, UserStatus } from './user.js';
 
 const STATUSES: UserStatus[] = ['invited', 'invitation_failed', 'active'];
 
+/** Bodies that invite as they are. */
+export const INVITATIONS = {
+  tenantAdmin: {
+    summary: 'As a tenant admin',
+    value: { email: 'ben@acme.example', name: 'Ben Okoro', role: 'tenant_admin' },
+  },
+  operator: {
+    summary: 'As an operator: another one',
+    value: { email: 'olga@provider.example', name: 'Olga Berg', role: 'operator' },
+  },
+};
+
 export class InviteUserDto {
   @ApiProperty({ example: 'ben@acme.example', maxLength: MAX_EMAIL }) @IsMailable() email!: string;
   @ApiProperty({ example: 'Ben Okoro', maxLength: 100 }) @IsText({ max: 100 }) name!: string;

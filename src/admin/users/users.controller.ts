@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { ApiProblems } from '../../common/http/api-problems.js';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiProblems, FIELDS, NO_FIELDS, PAGE } from '../../common/http/api-problems.js';
 import { IdPipe } from '../../common/http/id.pipe.js';
 import { pageBody } from '../../common/http/page-body.js';
 import { USER_ID } from '../../common/ids.js';
@@ -9,7 +9,7 @@ import { CurrentCaller } from '../../guard/current-caller.js';
 import { SignedIn } from '../../guard/policy.js';
 import type { Person } from '../../guard/principal.js';
 import { invitedBy } from './invitation-request.js';
-import { InviteUserDto, UserDto, UserListQueryDto, UserPageDto } from './user.dto.js';
+import { INVITATIONS, InviteUserDto, UserDto, UserListQueryDto, UserPageDto } from './user.dto.js';
 import { UsersService } from './users.service.js';
 
 const UserId = () => Param('userId', new IdPipe(USER_ID));
@@ -22,8 +22,8 @@ export class UsersController {
 
   @Get()
   @ApiOperation({ summary: 'List people', description: 'Of one tenant, oldest first. May lag a little.' })
-  @ApiResponse({ status: 200, type: UserPageDto })
-  @ApiProblems(400, 404, 503)
+  @ApiResponse({ status: 200, type: UserPageDto, description: 'A page of people.' })
+  @ApiProblems(...PAGE, 404, 503)
   async list(@CurrentCaller() caller: Caller, @Query() query: UserListQueryDto): Promise<UserPageDto> {
     const { tenantId = (caller.principal as Person).tenantId, ...page } = query;
     return pageBody(await this.users.list(caller, { ...page, tenantId }), (user) => UserDto.from(user));
@@ -35,8 +35,9 @@ export class UsersController {
     description:
       'Cognito mails them a temporary password. Operators invite anybody, tenant admins other admins of their tenant.',
   })
-  @ApiResponse({ status: 201, type: UserDto })
-  @ApiProblems(400, 404, 409, 413, 415, 503)
+  @ApiBody({ type: InviteUserDto, examples: INVITATIONS })
+  @ApiResponse({ status: 201, type: UserDto, description: 'Who was invited.' })
+  @ApiProblems(...FIELDS, 404, 'tenant_not_active', 'email_taken', 503)
   async invite(@CurrentCaller() caller: Caller, @Body() body: InviteUserDto): Promise<UserDto> {
     return UserDto.from(await this.users.invite(caller, invitedBy(caller.principal as Person, body)));
   }
@@ -47,8 +48,8 @@ export class UsersController {
     summary: 'Send an invitation again',
     description: 'To one who has not signed in yet, with a temporary password that is good for a week.',
   })
-  @ApiResponse({ status: 200, type: UserDto })
-  @ApiProblems(404, 409, 503)
+  @ApiResponse({ status: 200, type: UserDto, description: 'Who was invited again.' })
+  @ApiProblems(...NO_FIELDS, 404, 'tenant_not_active', 'already_active', 503)
   async inviteAgain(@CurrentCaller() caller: Caller, @UserId() id: string): Promise<UserDto> {
     return UserDto.from(await this.users.inviteAgain(caller, id));
   }
@@ -60,7 +61,7 @@ export class UsersController {
     description: 'Their access ends at once. Nobody removes themselves, or the last operator.',
   })
   @ApiResponse({ status: 204, description: 'Removed.' })
-  @ApiProblems(404, 409, 503)
+  @ApiProblems(...NO_FIELDS, 404, 'own_account', 'last_operator', 503)
   remove(@CurrentCaller() caller: Caller, @UserId() id: string): Promise<void> {
     return this.users.remove(caller, id);
   }

@@ -3,7 +3,7 @@ import { nameOf, operationsOf, pathWith } from '../../support/operations.js';
 import { itemsUnder } from '../../support/table.js';
 import { FRESH, MISSHAPEN, SENT, standingIds, UNKNOWN } from './requests.js';
 import { CALLERS, type CallerName, MATRIX, type Statuses } from './table.js';
-import { makeWorld, type World } from './world.js';
+import { aTenantAdmin, makeWorld, type World } from './world.js';
 
 type Ids = typeof UNKNOWN;
 
@@ -78,7 +78,12 @@ describe('who may not ask learns nothing from ids:', () => {
 
 describe('what belongs to another tenant', () => {
   const its = () =>
-    itemsUnder(world.broker.table, `CLIENT#${world.machine.clientId}`, `TENANT#${world.tenant.tenantId}`);
+    itemsUnder(
+      world.broker.table,
+      `CLIENT#${world.machine.clientId}`,
+      `TENANT#${world.tenant.tenantId}`,
+      `USER#${world.userId}`,
+    );
   let before: object[];
   beforeAll(async () => {
     before = await its();
@@ -103,6 +108,13 @@ describe('what belongs to another tenant', () => {
     ],
     ['its clients', 404, 'GET', ({ tenantId }) => [`/api/v1/clients?tenantId=${tenantId}`]],
     ['a new client for it', 404, 'POST', ({ tenantId }) => ['/api/v1/clients', { name: 'mine', tenantId }]],
+    ['its people', 404, 'GET', ({ tenantId }) => [`/api/v1/admin/users?tenantId=${tenantId}`]],
+    [
+      'an invitation to it',
+      404,
+      'POST',
+      ({ tenantId }) => ['/api/v1/admin/users', { ...aTenantAdmin(), tenantId }],
+    ],
     ['its trail', 404, 'GET', ({ tenantId }) => [`/api/v1/audit-events?tenantId=${tenantId}`]],
     ['the trail of its client', 200, 'GET', ({ clientId }) => [`/api/v1/audit-events?clientId=${clientId}`]],
   ])('is told by no byte from what there is not: %s', async (_, status, method, request) => {
@@ -131,13 +143,14 @@ describe('what belongs to another tenant', () => {
       tenant.adminId,
       tenant.admin.email,
       machine.clientId,
+      world.userId,
     ])
       expect(text).not.toContain(secret);
   });
 
   it('is open to its own admin, named or not', async () => {
     const { callers, tenant } = world;
-    for (const list of ['/api/v1/clients', '/api/v1/audit-events']) {
+    for (const list of ['/api/v1/clients', '/api/v1/audit-events', '/api/v1/admin/users']) {
       const named = await callers.admin.get(`${list}?tenantId=${tenant.tenantId}`);
       expect(named.body).toEqual((await callers.admin.get(list)).body);
     }

@@ -3,9 +3,9 @@ import type { Form } from '../../support/api.js';
 import { ofUnknownClient } from '../../support/forged-credential.js';
 import { makeMachine } from '../../support/machines.js';
 import { aRegistration, anAddress, PASSWORD } from '../../support/people.js';
-import { makePending, type World } from './world.js';
+import { aTenantAdmin, invite, makePending, type World } from './world.js';
 
-type Ids = Readonly<Record<'clientId' | 'credentialId' | 'registrationId' | 'tenantId', string>>;
+type Ids = Readonly<Record<'clientId' | 'credentialId' | 'registrationId' | 'tenantId' | 'userId', string>>;
 
 /** What is sent beside the ids in the path. */
 interface Sent {
@@ -15,7 +15,13 @@ interface Sent {
 }
 
 /** Of no shape that ids have. */
-export const MISSHAPEN: Ids = { clientId: 'x', credentialId: 'x', registrationId: 'x', tenantId: 'x' };
+export const MISSHAPEN: Ids = {
+  clientId: 'x',
+  credentialId: 'x',
+  registrationId: 'x',
+  tenantId: 'x',
+  userId: 'x',
+};
 
 /** Ids of nothing. */
 export const UNKNOWN: Ids = {
@@ -23,11 +29,17 @@ export const UNKNOWN: Ids = {
   credentialId: `cr_${'0'.repeat(24)}`,
   registrationId: 'rg_0000000000000000',
   tenantId: 'tn_0000000000000000',
+  userId: '00000000-0000-4000-8000-000000000000',
 };
 
 /** What is there, for those who only look, do what can be done twice, or are refused. */
-export function standingIds({ machine: { clientId, credentialId }, spareTenantId, pending }: World): Ids {
-  return { clientId, credentialId, tenantId: spareTenantId, registrationId: pending };
+export function standingIds({
+  machine: { clientId, credentialId },
+  spareTenantId,
+  pending,
+  userId,
+}: World): Ids {
+  return { clientId, credentialId, tenantId: spareTenantId, registrationId: pending, userId };
 }
 
 const freshMachine = ({ tenant }: World): Promise<IssuedCredentialDto> => makeMachine(tenant.admin.api);
@@ -38,6 +50,7 @@ export const FRESH: Readonly<Record<string, (world: World) => Promise<Partial<Id
   'POST /api/v1/registrations/{registrationId}/approve': freshRegistration,
   'POST /api/v1/registrations/{registrationId}/reject': freshRegistration,
   'POST /api/v1/clients/{clientId}/disable': freshMachine,
+  'DELETE /api/v1/admin/users/{userId}': ({ tenant }) => invite(tenant),
   'DELETE /api/v1/clients/{clientId}': freshMachine,
   'POST /api/v1/clients/{clientId}/credentials/{credentialId}/rotate': freshMachine,
   'DELETE /api/v1/clients/{clientId}/credentials/{credentialId}': freshMachine,
@@ -59,6 +72,7 @@ export const SENT: Readonly<Record<string, (world: World) => Sent>> = {
   'POST /api/v1/auth/mfa/verify': () => ({ body: { code: '123456' } }),
   'POST /api/v1/registrations': () => ({ body: aRegistration() }),
   'PATCH /api/v1/admin/tenants/{tenantId}': () => RENAMED,
+  'POST /api/v1/admin/users': ({ tenant: { tenantId } }) => ({ body: { ...aTenantAdmin(), tenantId } }),
   'POST /api/v1/clients': ({ tenant: { tenantId } }) => ({ body: { name: 'new', tenantId } }),
   'PATCH /api/v1/clients/{clientId}': () => RENAMED,
   'POST /oauth/token': ({ machine: { credential } }) => ({

@@ -39,6 +39,11 @@ PATCH /api/v1/admin/tenants/{tenantId}               401    401     401     401 
 POST /api/v1/admin/tenants/{tenantId}/suspend        401    401     401     401     401    403    403    200
 POST /api/v1/admin/tenants/{tenantId}/resume         401    401     401     401     401    403    403    200
 
+GET  /api/v1/admin/users                             401    401     401     401     401    200    200    200
+POST /api/v1/admin/users                             401    401     401     401     401    201    404    201
+POST /api/v1/admin/users/{userId}/resend-invitation  401    401     401     401     401    200    404    200
+DELETE /api/v1/admin/users/{userId}                  401    401     401     401     401    204    404    204
+
 GET  /api/v1/clients                                 401    401     401     401     401    200    200    200
 POST /api/v1/clients                                 401    401     401     401     401    201    404    201
 GET  /api/v1/clients/{clientId}                      401    401     401     401     401    200    404    200

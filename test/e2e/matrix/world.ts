@@ -1,11 +1,12 @@
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { decodeJwt } from 'jose';
 import type { AdmissionDto, RegistrationDto } from '../../../src/admin/registrations/registration.dto.js';
+import type { UserDto } from '../../../src/admin/users/user.dto.js';
 import type { IssuedCredentialDto } from '../../../src/clients/api/credential.dto.js';
 import { Api } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
 import { makeMachine } from '../../support/machines.js';
 import {
+  anAddress,
   aRegistration,
   makeOperator,
   makeTenant,
@@ -28,6 +29,8 @@ export interface World {
   readonly spareTenantId: string;
   /** A registration that nobody has decided on. */
   readonly pending: string;
+  /** Of `tenant`, invited. */
+  readonly userId: string;
   readonly callers: Readonly<Record<CallerName, Api>>;
 }
 
@@ -46,14 +49,25 @@ export async function makeWorld(): Promise<World> {
     machine: anybody.as(await bearerTokenOf(anybody, machine)),
     expired: anybody.as(await signed({ ...decodeJwt(operator.accessToken), exp: 1 })),
     garbage: anybody.as('x.y.z'),
-    removed: (await makeRemoved(broker)).api,
+    removed: (await makeRemoved(broker, operator)).api,
     admin: tenant.admin.api,
     another: another.admin.api,
     operator: operator.api,
   };
   const spareTenantId = spare.body.tenant.tenantId;
   const pending = await makePending({ callers });
-  return { broker, operator, tenant, another, machine, spareTenantId, pending, callers };
+  const { userId } = await invite(tenant);
+  return { broker, operator, tenant, another, machine, spareTenantId, pending, userId, callers };
+}
+
+/** What is sent to invite one. */
+export function aTenantAdmin() {
+  return { email: anAddress(), name: 'Ben Admin', role: 'tenant_admin' };
+}
+
+/** Somebody who is invited to run `tenant`. */
+export async function invite({ admin }: TestTenant): Promise<UserDto> {
+  return (await admin.api.post<UserDto>('/api/v1/admin/users', { body: aTenantAdmin() })).body;
 }
 
 /** A registration that waits for a decision. */
@@ -68,9 +82,8 @@ async function bearerTokenOf(anybody: Api, { credential }: IssuedCredentialDto):
   return (await anybody.token(form)).body.access_token;
 }
 
-async function makeRemoved(broker: TestBroker): Promise<TestPerson> {
+async function makeRemoved(broker: TestBroker, { api }: TestPerson): Promise<TestPerson> {
   const person = await makeOperator(broker);
-  const Key = { PK: `USER#${decodeJwt(person.accessToken).sub}`, SK: 'USER' };
-  await broker.table.documents.send(new DeleteCommand({ TableName: broker.table.tableName, Key }));
+  await api.delete(`/api/v1/admin/users/${decodeJwt(person.accessToken).sub}`);
   return person;
 }
