@@ -62,6 +62,7 @@ DELETE /api/v1/clients/{clientId}/credentials/{credentialId}
                                                      401    401     401     401     401    204    404    204
 
 GET  /api/v1/audit-events                            401    401     401     401     401    200    200    200
+GET  /api/v1/admin/usage                             401    401     401     401     401    200    200    200
 GET  /api/v1/admin/system                            401    401     401     401     401    403    403    200
 GET  /api/v1/config                                  200    200     200     200     200    200    200    200
 
