@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { ApiProblems } from '../../common/http/api-problems.js';
+import { ApiProblems, PAGE } from '../../common/http/api-problems.js';
 import { pageBody } from '../../common/http/page-body.js';
 import { type Caller, tenantToRead } from '../../guard/caller.js';
 import { CurrentCaller } from '../../guard/current-caller.js';
@@ -20,8 +20,8 @@ export class UsageController {
     summary: 'Read the usage of a tenant’s API clients',
     description: 'By day, the newest first, and client; accurate to a minute. Kept as long as audit entries.',
   })
-  @ApiResponse({ status: 200, type: UsagePageDto })
-  @ApiProblems(400, 404, 503)
+  @ApiResponse({ status: 200, type: UsagePageDto, description: 'A page of days and clients.' })
+  @ApiProblems(...PAGE, 404, 503)
   async list(@CurrentCaller() caller: Caller, @Query() query: UsageQueryDto): Promise<UsagePageDto> {
     const { from, to, ...rest } = query;
     const tenantId = tenantToRead(caller, query.tenantId);

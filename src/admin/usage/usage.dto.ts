@@ -8,13 +8,12 @@ import { callsSaved, type Day, type UsageCount } from '../../usage/usage.js';
 
 export class UsageQueryDto extends PageQueryDto {
   @ApiPropertyOptional({
-    example: '2026-01-01',
-    description: 'From this day on, of UTC: a date, or a time, which means its day. ISO 8601.',
+    description: 'From this day on, such as `2026-01-01`, of UTC; of a time its day is meant.',
   })
   @Optional()
   @IsInstant()
   from?: string;
-  @ApiPropertyOptional({ example: '2099-01-01', description: 'Up to this day, itself included.' })
+  @ApiPropertyOptional({ description: 'Up to this day, itself included.' })
   @Optional()
   @IsInstant()
   to?: string;
