@@ -6,7 +6,6 @@ import { DecisionService } from './registrations/decision.service.js';
 import { RegistrationWork } from './registrations/registration.work.js';
 import { RegistrationsController } from './registrations/registrations.controller.js';
 import { RegistrationsService } from './registrations/registrations.service.js';
-import { AccessTokens } from './sign-in/access-tokens.js';
 import { FailedSignIns } from './sign-in/failed-sign-ins.js';
 import { MfaController } from './sign-in/mfa.controller.js';
 import { MfaService } from './sign-in/mfa.service.js';
@@ -19,6 +18,7 @@ import { SignOutService } from './sign-in/sign-out.service.js';
 import { SignOutWork } from './sign-in/sign-out.work.js';
 import { AddressWork } from './users/address.work.js';
 import { Invitations } from './users/invitations.js';
+import { UserChanges } from './users/user-changes.js';
 import { UsersController } from './users/users.controller.js';
 import { UsersService } from './users/users.service.js';
 import { UsageController } from './usage/usage.controller.js';
@@ -40,7 +40,6 @@ import { UsageController } from './usage/usage.controller.js';
     SignOutWork,
     PasswordResetService,
     MfaService,
-    AccessTokens,
     FailedSignIns,
     PortalRefreshTokens,
     RegistrationsService,
@@ -48,6 +47,7 @@ import { UsageController } from './usage/usage.controller.js';
     ApprovalService,
     RegistrationWork,
     UsersService,
+    UserChanges,
     Invitations,
     AddressWork,
     OperatorCreation,

@@ -73,11 +73,7 @@ const ADAPTERS: FactoryProvider[] = [
     inject: [Table, Config],
     useFactory: (table: Table, config: Config) => new DynamodbUserStore(table, config.auditRetention),
   },
-  {
-    provide: SignOutStore,
-    inject: [Table, Config],
-    useFactory: (table: Table, config: Config) => new DynamodbSignOutStore(table, config.auditRetention),
-  },
+  { provide: SignOutStore, inject: [Table], useFactory: (table: Table) => new DynamodbSignOutStore(table) },
   { provide: People, inject: [Table], useFactory: (table: Table) => new DynamodbPeople(table) },
   {
     provide: RegistrationStore,

@@ -14,7 +14,7 @@ describeUserStoreContract('DynamoDB', async () => {
     users: new DynamodbUserStore(table, 400 * DAY),
     people: new DynamodbPeople(table),
     tenants: new DynamodbTenantStore(table, 400 * DAY),
-    signOuts: new DynamodbSignOutStore(table, 400 * DAY),
+    signOuts: new DynamodbSignOutStore(table),
     work: new DynamodbWorkQueue(table),
     auditLog: new DynamodbAuditLog(table),
   };

@@ -1,8 +1,15 @@
 import type { User } from '../../src/admin/users/user.js';
-import { EmailReserved, LastOperator, TenantGone, type UserStore } from '../../src/admin/users/user-store.js';
+import {
+  EmailReserved,
+  LastOperator,
+  SignedOutBefore,
+  TenantGone,
+  type UserEdit,
+  type UserStore,
+} from '../../src/admin/users/user-store.js';
 import type { SignOutStore } from '../../src/admin/sign-in/sign-out-store.js';
 import type { AuditLog } from '../../src/audit/audit-log.js';
-import { toEpochSeconds } from '../../src/common/clock.js';
+import { DAY, toEpochSeconds } from '../../src/common/clock.js';
 import { randomCrockford } from '../../src/common/ids.js';
 import { BadCursor } from '../../src/common/page.js';
 import type { People } from '../../src/guard/people.js';
@@ -217,26 +224,40 @@ export function describeUserStoreContract(name: string, setup: () => Promise<Use
     });
 
     describe('edit', () => {
+      const edit = (user: User, change: UserEdit, entries = [entry(user)]) =>
+        users.edit(user, change, { audit: entries }, patience());
+
       it('stores what has changed, with the audit entries', async () => {
         const user = await invited();
-        const change = { status: 'active', mfa: true, notBefore: NOW, signInsFrom: NOON } as const;
-        expect(await users.edit(user.id, change, [entry(user), entry(user)], patience())).toBe(true);
+        const change = { status: 'active', mfa: true, notBefore: NOW, signInsFrom: NOW } as const;
+        expect(await edit(user, change, [entry(user), entry(user)])).toBe(true);
         expect(await find(user)).toEqual({ ...user, ...change });
         expect(await trailOf(user)).toHaveLength(3);
       });
 
       it('stores the audit entries alone when nothing has', async () => {
         const user = await invited();
-        expect(await users.edit(user.id, {}, [entry(user)], patience())).toBe(true);
+        expect(await edit(user, {})).toBe(true);
         expect(await find(user)).toEqual(user);
         expect(await trailOf(user)).toHaveLength(2);
       });
 
-      it.each([{}, { mfa: true }])('stores nothing for nobody: %j', async (change) => {
+      it.each<UserEdit>([{}, { mfa: true }])('stores nothing for nobody: %j', async (change) => {
         const nobody = aUser();
-        expect(await users.edit(nobody.id, change, [entry(nobody)], patience())).toBe(false);
+        expect(await edit(nobody, change)).toBe(false);
         expect(await find(nobody)).toBeUndefined();
         expect(await trailOf(nobody)).toEqual([]);
+      });
+
+      it('overwrites nothing that has changed since it was read, and minds nothing else', async () => {
+        const user = await invited();
+        expect(await edit(user, { notBefore: NOW + 1 })).toBe(true);
+        expect(await edit(user, { notBefore: NOW })).toBe(false);
+        expect(await edit(user, { mfa: false })).toBe(true);
+        const stored = { ...user, notBefore: NOW + 1, mfa: false };
+        expect(await edit(stored, { notBefore: NOW + 2 })).toBe(true);
+        expect(await find(user)).toEqual({ ...stored, notBefore: NOW + 2 });
+        expect(await trailOf(user)).toHaveLength(4);
       });
     });
 
@@ -249,8 +270,9 @@ export function describeUserStoreContract(name: string, setup: () => Promise<Use
       });
 
       it('is told of nobody whose token is not younger than their last sign-out', async () => {
-        const { id } = await invited();
-        await users.edit(id, { notBefore: NOW }, [], patience());
+        const user = await invited();
+        const { id } = user;
+        await users.edit(user, { notBefore: NOW }, { audit: [] }, patience());
         expect(await people.find(id, NOW, patience())).toBeUndefined();
         expect((await people.find(id, NOW + 1, patience()))?.userId).toBe(id);
       });
@@ -258,39 +280,44 @@ export function describeUserStoreContract(name: string, setup: () => Promise<Use
 
     describe('a sign-out', () => {
       const begin = (user: User, id: string) => {
-        const signOut = { userId: user.id, id, refreshToken: 'sealed', notBefore: NOW };
-        return signOuts.begin(signOut, NOON, [entry(user)], patience());
+        const signOut = { userId: user.id, id, refreshToken: 'sealed', dueAt: NOON };
+        return users.edit(user, { notBefore: NOW }, { audit: [entry(user)], signOut }, patience());
       };
       const findSignOut = ({ id: userId }: User, id: string) => signOuts.find(userId, id, patience());
-      const pendingSignOuts = async ({ id }: User) =>
+      const pendingFor = async ({ id }: User) =>
         (await work.due(NOON, 1_000, patience())).filter((one) => 'userId' in one && one.userId === id);
 
       it('is pending work until Cognito was told, and ends the access tokens at once', async () => {
         const user = await invited();
-        await begin(user, 'so-1');
-        expect(await findSignOut(user, 'so-1')).toEqual({
-          userId: user.id,
-          id: 'so-1',
-          refreshToken: 'sealed',
-        });
-        expect(await pendingSignOuts(user)).toEqual([
-          { kind: 'sign-out', userId: user.id, signOutId: 'so-1' },
-        ]);
+        const signOut = { userId: user.id, id: 'so-1' };
+        expect(await begin(user, 'so-1')).toBe(true);
+        expect(await findSignOut(user, 'so-1')).toEqual({ ...signOut, refreshToken: 'sealed' });
+        expect(await pendingFor(user)).toEqual([{ kind: 'sign-out', userId: user.id, signOutId: 'so-1' }]);
         expect(await people.find(user.id, NOW, patience())).toBeUndefined();
         expect(await trailOf(user)).toHaveLength(2);
-        await signOuts.forget(user.id, 'so-1', patience());
-        expect([await findSignOut(user, 'so-1'), await pendingSignOuts(user)]).toEqual([undefined, []]);
+        await signOuts.settle(signOut, NOON + DAY, patience());
+        expect([await findSignOut(user, 'so-1'), await pendingFor(user)]).toEqual([signOut, []]);
       });
 
-      it('begins once', async () => {
+      it('begins once, also after Cognito was told', async () => {
         const user = await invited();
-        await Promise.all([begin(user, 'so-1'), begin(user, 'so-1'), begin(user, 'so-1')]);
+        const begun = await Promise.allSettled([
+          begin(user, 'so-1'),
+          begin(user, 'so-1'),
+          begin(user, 'so-1'),
+        ]);
+        for (const one of begun)
+          if (one.status === 'rejected') expect(one.reason).toBeInstanceOf(SignedOutBefore);
+        expect(begun.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+        await signOuts.settle({ userId: user.id, id: 'so-1' }, NOON + DAY, patience());
+        await expect(begin({ ...user, notBefore: NOW }, 'so-1')).rejects.toThrow(SignedOutBefore);
         expect(await trailOf(user)).toHaveLength(2);
       });
 
       it('is not there for nobody', async () => {
         const nobody = aUser();
-        await begin(nobody, 'so-1');
+        expect(await begin(nobody, 'so-1')).toBe(false);
+        await signOuts.settle({ userId: nobody.id, id: 'so-1' }, NOON + DAY, patience());
         expect([await find(nobody), await findSignOut(nobody, 'so-1')]).toEqual([undefined, undefined]);
         expect(await trailOf(nobody)).toEqual([]);
       });

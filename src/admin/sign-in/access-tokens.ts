@@ -1,43 +1,37 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
-import { Clock, type EpochSeconds, SECOND } from '../../common/clock.js';
+import { SECOND } from '../../common/clock.js';
 import { DependencyUnavailable } from '../../common/errors/dependency-errors.js';
-import { PeoplePool, type PersonAccess } from '../ports/people-pool.js';
+import type { PersonAccess } from '../ports/people-pool.js';
 import type { User } from '../users/user.js';
-import type { PortalSession } from './portal-refresh-tokens.js';
 
-/** Sees to it that nobody is handed an access token that the guard would refuse. */
-@Injectable()
-export class AccessTokens {
-  constructor(
-    private readonly pool: PeoplePool,
-    private readonly clock: Clock,
-  ) {}
+/** Where access tokens of one sign-in come from. */
+export interface TokenSource<T extends PersonAccess> {
+  /** Has another one issued. */
+  readonly again: () => Promise<T>;
+  /** Whose they are, read anew; throws where the sign-in is no longer good. */
+  readonly holder: () => Promise<User>;
+}
 
-  /**
-   * The token, or a younger one of the same sign-in: for the moment that two clocks may differ by, a sign-out counts
-   * tokens issued after it as well, and one is waited for that it does not.
-   * @throws PersonSignInRefused, DependencyError
-   */
-  async good(
-    access: PersonAccess,
-    { notBefore = 0 }: Pick<User, 'notBefore'>,
-    { email, refreshToken }: Pick<PortalSession, 'email' | 'refreshToken'>,
-    signal: AbortSignal,
-  ): Promise<PersonAccess> {
-    let token = access;
-    while (token.issuedAt <= notBefore) {
-      await this.secondAfter(notBefore, signal);
-      token = await this.pool.refresh(email, refreshToken, signal);
-    }
-    return token;
+/**
+ * `first`, or one issued later: nobody is handed a token that the guard would refuse. For the moment that two clocks may
+ * differ by, a sign-out counts tokens issued after it as well; one that it does not count is waited for. The holder is
+ * read after each token, so that no sign-out is outrun that comes while Cognito is asked.
+ * @throws DependencyUnavailable when `signal` aborts first
+ */
+export async function goodAccess<T extends PersonAccess>(
+  first: T,
+  { again, holder }: TokenSource<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  for (let token = first; ; token = await again()) {
+    const { notBefore = 0 } = await holder();
+    if (token.issuedAt > notBefore) return token;
+    await seconds(notBefore + 1 - token.issuedAt, signal);
   }
+}
 
-  private async secondAfter(time: EpochSeconds, signal: AbortSignal): Promise<void> {
-    const wait = (time + 1) * SECOND - this.clock.now();
-    // Cognito's clock may be behind ours.
-    await pause(Math.max(wait, SECOND / 4), undefined, { signal }).catch((cause: unknown) => {
-      throw new DependencyUnavailable('pool', 'wait for a younger access token', { cause });
-    });
-  }
+async function seconds(count: number, signal: AbortSignal): Promise<void> {
+  await pause(count * SECOND, undefined, { signal }).catch((cause: unknown) => {
+    throw new DependencyUnavailable('pool', 'wait for a younger access token', { cause });
+  });
 }

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { auditEntries } from '../../audit/audit-entry.js';
-import { Clock } from '../../common/clock.js';
 import type { Caller } from '../../guard/caller.js';
 import { WorkRunner } from '../../work/work-runner.js';
+import { UserChanges } from '../users/user-changes.js';
 import { UserStore } from '../users/user-store.js';
 
 /**
@@ -13,19 +12,17 @@ import { UserStore } from '../users/user-store.js';
 export class FailedSignIns {
   constructor(
     private readonly users: UserStore,
+    private readonly changes: UserChanges,
     private readonly work: WorkRunner,
-    private readonly clock: Clock,
   ) {}
 
   /** @param attempt who tried, and with which request */
   audit(attempt: Caller, email: string): void {
-    const at = this.clock.now();
     this.work.behind(async ({ signal }) => {
       const user = await this.users.findByEmail(email, signal);
       if (user === undefined) return;
-      const fact = { action: 'user.sign_in_failed', target: { type: 'user', id: user.id } } as const;
-      const audit = auditEntries([fact], { caller: attempt, tenantId: user.tenantId, at });
-      await this.users.edit(user.id, {}, audit, signal);
+      const failure = { edit: {}, actions: ['user.sign_in_failed'] } as const;
+      await this.changes.apply({ ...attempt, signal }, user.id, () => failure);
     });
   }
 }

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { auditEntries } from '../../audit/audit-entry.js';
-import { Clock } from '../../common/clock.js';
 import { Problem } from '../../common/errors/problem.js';
 import { Config } from '../../config/config.js';
 import type { Caller } from '../../guard/caller.js';
 import type { Person } from '../../guard/principal.js';
 import { CodeRefused, PeoplePool, PersonSignInRefused } from '../ports/people-pool.js';
-import { UserStore } from '../users/user-store.js';
+import { UserChanges } from '../users/user-changes.js';
 
 /** What an authenticator app is told. A secret, both. */
 export interface TotpEnrolment {
@@ -21,8 +19,7 @@ export interface TotpEnrolment {
 export class MfaService {
   constructor(
     private readonly pool: PeoplePool,
-    private readonly users: UserStore,
-    private readonly clock: Clock,
+    private readonly changes: UserChanges,
     private readonly config: Config,
   ) {}
 
@@ -38,16 +35,10 @@ export class MfaService {
    * The app shows what it should: from now on its codes are asked for at sign-in.
    * @throws Problem `code_refused`
    */
-  async confirm(
-    caller: Caller,
-    { userId, tenantId }: Person,
-    accessToken: string,
-    code: string,
-  ): Promise<void> {
+  async confirm(caller: Caller, { userId }: Person, accessToken: string, code: string): Promise<void> {
     await this.pool.confirmTotp(accessToken, code, caller.signal).catch(tell);
-    const fact = { action: 'user.mfa_enabled', target: { type: 'user', id: userId } } as const;
-    const audit = auditEntries([fact], { caller, tenantId, at: this.clock.now() });
-    await this.users.edit(userId, { mfa: true }, audit, caller.signal);
+    const change = { edit: { mfa: true }, actions: ['user.mfa_enabled'] } as const;
+    await this.changes.apply(caller, userId, () => change);
   }
 }
 

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { auditEntries } from '../../audit/audit-entry.js';
-import { Clock } from '../../common/clock.js';
 import { Problem } from '../../common/errors/problem.js';
 import { Config } from '../../config/config.js';
 import { issuedBefore } from '../../cut-offs/cut-off.js';
 import type { Caller } from '../../guard/caller.js';
 import { type PasswordReset, PeoplePool, ResetRefused } from '../ports/people-pool.js';
-import { personOf } from '../users/person.js';
+import { UserChanges } from '../users/user-changes.js';
 import { UserStore } from '../users/user-store.js';
+
+/** Nobody's (RFC 2606 §2). */
+const NOBODY = 'nobody@nowhere.invalid';
 
 /** Forgotten passwords: a code by mail, and with it a new one. Nothing tells whether an address is known. */
 @Injectable()
@@ -15,7 +16,7 @@ export class PasswordResetService {
   constructor(
     private readonly pool: PeoplePool,
     private readonly users: UserStore,
-    private readonly clock: Clock,
+    private readonly changes: UserChanges,
     private readonly config: Config,
   ) {}
 
@@ -27,17 +28,23 @@ export class PasswordResetService {
    * Sets the new password and ends all sign-ins of the person: one of them may be whoever knew the old one.
    * @throws Problem `reset_refused`
    */
-  async reset(caller: Caller, reset: PasswordReset): Promise<void> {
-    await this.pool.resetPassword(reset, caller.signal).catch((error: unknown) => {
-      throw error instanceof ResetRefused ? new Problem('reset_refused') : error;
+  async reset(caller: Caller, { email, ...reset }: PasswordReset): Promise<void> {
+    const user = await this.users.findByEmail(email, caller.signal);
+    // Who has not signed in yet has the invitation, and no password to forget. It is asked all the same: no refusal is quicker.
+    const mayReset = user?.status === 'active';
+    await this.pool.resetPassword({ email: mayReset ? email : NOBODY, ...reset }, caller.signal).catch(tell);
+    if (!mayReset) throw new Problem('reset_refused');
+    await this.changes.apply(caller, user.id, ({ notBefore = 0 }, now) => {
+      const upTo = Math.max(notBefore, issuedBefore(now, this.config));
+      return {
+        edit: { notBefore: upTo, signInsFrom: upTo },
+        actions: ['user.password_reset'],
+        byThemselves: true,
+      };
     });
-    const user = await this.users.findByEmail(reset.email, caller.signal);
-    if (user === undefined) return;
-    const at = this.clock.now();
-    const fact = { action: 'user.password_reset', target: { type: 'user', id: user.id } } as const;
-    const actor = { ...caller, principal: personOf(user) };
-    const audit = auditEntries([fact], { caller: actor, tenantId: user.tenantId, at });
-    const ended = { notBefore: issuedBefore(at, this.config), signInsFrom: at };
-    await this.users.edit(user.id, ended, audit, caller.signal);
   }
+}
+
+function tell(error: unknown): never {
+  throw error instanceof ResetRefused ? new Problem('reset_refused') : error;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import type { Millis } from '../../common/clock.js';
+import type { EpochSeconds } from '../../common/clock.js';
 import { errorFields } from '../../common/logging/json-logger.js';
 import { CannotUnseal, Sealer } from '../../sealing/sealer.js';
 import type { SealingContext } from '../../sealing/sealing-context.js';
@@ -11,7 +11,8 @@ export interface PortalSession {
   readonly email: string;
   /** A secret. */
   readonly refreshToken: string;
-  readonly signedInAt: Millis;
+  /** By Cognito's clock, as the `iat` of its first access token says. */
+  readonly signedInAt: EpochSeconds;
 }
 
 /** By which the end of the sign-in is known: whatever was done to the form of the portal's token, Cognito's is one. */

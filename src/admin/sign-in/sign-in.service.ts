@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { type Fact, auditEntries } from '../../audit/audit-entry.js';
-import { Clock } from '../../common/clock.js';
 import { Problem } from '../../common/errors/problem.js';
 import type { Caller } from '../../guard/caller.js';
 import { CannotUnseal } from '../../sealing/sealer.js';
@@ -9,14 +7,15 @@ import {
   type ChallengeAnswer,
   PasswordRejected,
   PeoplePool,
+  type PersonAccess,
   type PersonSignIn,
   PersonSignInRefused,
   type SignInStep,
 } from '../ports/people-pool.js';
-import { personOf } from '../users/person.js';
+import { UserChanges } from '../users/user-changes.js';
 import type { User } from '../users/user.js';
 import { UserStore } from '../users/user-store.js';
-import { AccessTokens } from './access-tokens.js';
+import { goodAccess } from './access-tokens.js';
 import { FailedSignIns } from './failed-sign-ins.js';
 import { PortalRefreshTokens, type PortalSession, signOutIdOf } from './portal-refresh-tokens.js';
 import { SignOutStore } from './sign-out-store.js';
@@ -36,60 +35,59 @@ export class SignInService {
   constructor(
     private readonly pool: PeoplePool,
     private readonly users: UserStore,
+    private readonly changes: UserChanges,
     private readonly signOuts: SignOutStore,
     private readonly refreshTokens: PortalRefreshTokens,
-    private readonly accessTokens: AccessTokens,
     private readonly failures: FailedSignIns,
-    private readonly clock: Clock,
   ) {}
 
   async login(caller: Caller, email: string, password: string): Promise<SignInAnswer> {
-    const step = await this.pool.signIn(email, password, caller.signal).catch(this.refuse(caller, email));
-    return this.answer(caller, email, step, { mfa: false });
+    const { signal } = caller;
+    const signIn = () => this.pool.signIn(email, password, signal).catch(this.refuse(caller, email));
+    const step = await signIn();
+    if (step.kind === 'challenge') return asking(step);
+    // By the password once more: it may just have been replaced by its owner.
+    const again = async () => assertSignedIn(await signIn());
+    const signedIn = await goodAccess(step, { again, holder: () => this.user(step.sub, signal) }, signal);
+    return this.admit(caller, sessionOf(email, signedIn), signedIn, { mfa: false });
   }
 
   /** @throws Problem `password_rejected` */
   async answerChallenge(caller: Caller, email: string, answer: ChallengeAnswer): Promise<SignInAnswer> {
-    const answering = this.pool.answerChallenge(email, answer, caller.signal);
+    const { signal } = caller;
+    const answering = this.pool.answerChallenge(email, answer, signal);
     const step = await answering.catch(this.refuse(caller, email));
-    return this.answer(caller, email, step, { mfa: answer.challenge === 'SOFTWARE_TOKEN_MFA' });
+    if (step.kind === 'challenge') return asking(step);
+    const again = () => this.pool.refresh(email, step.refreshToken, signal).catch(tell);
+    const source = { again, holder: () => this.user(step.sub, signal) };
+    const access = await goodAccess<PersonAccess>(step, source, signal);
+    const mfa = answer.challenge === 'SOFTWARE_TOKEN_MFA';
+    return this.admit(caller, sessionOf(email, step), access, { mfa });
   }
 
   /** @param token the portal's own refresh token */
   async refresh({ signal }: Caller, token: string): Promise<Access> {
     const session = await this.refreshTokens.open(token, signal).catch(tell);
-    const access = await this.pool.refresh(session.email, session.refreshToken, signal).catch(tell);
-    // Only now: a sign-out while Cognito was asked must not be outrun.
-    const user = await this.holder(session, signal);
-    const { accessToken, expiresIn } = await this.accessTokens
-      .good(access, user, session, signal)
-      .catch(tell);
+    const again = () => this.pool.refresh(session.email, session.refreshToken, signal).catch(tell);
+    const source = { again, holder: () => this.holder(session, signal) };
+    const { accessToken, expiresIn } = await goodAccess(await again(), source, signal);
     return { accessToken, expiresIn };
-  }
-
-  private async answer(
-    caller: Caller,
-    email: string,
-    step: SignInStep,
-    factors: Pick<User, 'mfa'>,
-  ): Promise<SignInAnswer> {
-    if (step.kind === 'challenge') return { challenge: step.challenge, session: step.session };
-    return this.admit(caller, email, step, factors);
   }
 
   private async admit(
     caller: Caller,
-    email: string,
-    signedIn: PersonSignIn,
+    session: PortalSession,
+    { accessToken, expiresIn }: PersonAccess,
     factors: Pick<User, 'mfa'>,
   ): Promise<SignInAnswer> {
-    const { sub, refreshToken } = signedIn;
-    const session = { sub, email, refreshToken, signedInAt: this.clock.now() };
-    const user = await this.user(sub, caller.signal);
-    const access = await this.accessTokens.good(signedIn, user, session, caller.signal).catch(tell);
-    const sealed = await this.refreshTokens.seal(session, caller.signal);
-    await this.record(caller, user, factors);
-    return { accessToken: access.accessToken, refreshToken: sealed, expiresIn: access.expiresIn };
+    const refreshToken = await this.refreshTokens.seal(session, caller.signal);
+    const user = await this.changes.apply(caller, session.sub, ({ status }) => ({
+      edit: { status: 'active', ...factors },
+      actions: status === 'active' ? ['user.signed_in'] : ['user.activated', 'user.signed_in'],
+      byThemselves: true,
+    }));
+    if (user === undefined) throw new Problem('sign_in_refused');
+    return { accessToken, refreshToken, expiresIn };
   }
 
   /** Somebody may be in the pool who is not, or no longer, one of ours. */
@@ -105,18 +103,8 @@ export class SignInService {
       this.user(session.sub, signal),
       this.signOuts.find(session.sub, signOutIdOf(session), signal),
     ]);
-    if (ended || session.signedInAt < (user.signInsFrom ?? 0)) throw new Problem('sign_in_refused');
+    if (ended || session.signedInAt <= (user.signInsFrom ?? 0)) throw new Problem('sign_in_refused');
     return user;
-  }
-
-  private async record(caller: Caller, user: User, { mfa }: Pick<User, 'mfa'>): Promise<void> {
-    const target = { type: 'user', id: user.id } as const;
-    const facts: Fact[] = [{ action: 'user.signed_in', target }];
-    if (user.status !== 'active') facts.unshift({ action: 'user.activated', target });
-    const actor = { ...caller, principal: personOf(user) };
-    const audit = auditEntries(facts, { caller: actor, tenantId: user.tenantId, at: this.clock.now() });
-    const known = await this.users.edit(user.id, { status: 'active', mfa }, audit, caller.signal);
-    if (!known) throw new Problem('sign_in_refused');
   }
 
   private refuse(caller: Caller, email: string): (error: unknown) => never {
@@ -125,6 +113,20 @@ export class SignInService {
       return tell(error);
     };
   }
+}
+
+function asking({ challenge, session }: Challenge): SignInAnswer {
+  return { challenge, session };
+}
+
+/** A second factor may have been switched on since the first try. */
+function assertSignedIn(step: SignInStep): PersonSignIn {
+  if (step.kind === 'challenge') throw new Problem('sign_in_refused');
+  return step;
+}
+
+function sessionOf(email: string, { sub, refreshToken, issuedAt }: PersonSignIn): PortalSession {
+  return { sub, email, refreshToken, signedInAt: issuedAt };
 }
 
 function tell(error: unknown): never {

@@ -1,26 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { auditEntries } from '../../audit/audit-entry.js';
-import { Clock } from '../../common/clock.js';
 import { OWN_WORK } from '../../common/own-work.js';
 import { Config } from '../../config/config.js';
 import { issuedBefore } from '../../cut-offs/cut-off.js';
 import type { Caller } from '../../guard/caller.js';
 import { CannotUnseal } from '../../sealing/sealer.js';
 import { WorkRunner } from '../../work/work-runner.js';
-import { personOf } from '../users/person.js';
-import { UserStore } from '../users/user-store.js';
+import { UserChanges } from '../users/user-changes.js';
+import { SignedOutBefore } from '../users/user-store.js';
+import type { User } from '../users/user.js';
 import { PortalRefreshTokens, type PortalSession, signOutIdOf } from './portal-refresh-tokens.js';
-import { SignOutStore } from './sign-out-store.js';
+import type { SignOut } from './sign-out-store.js';
 
 /** Signs people out: their own say, at once; Cognito is told behind the answer. */
 @Injectable()
 export class SignOutService {
   constructor(
-    private readonly users: UserStore,
-    private readonly signOuts: SignOutStore,
+    private readonly changes: UserChanges,
     private readonly refreshTokens: PortalRefreshTokens,
     private readonly work: WorkRunner,
-    private readonly clock: Clock,
     private readonly config: Config,
   ) {}
 
@@ -31,16 +28,25 @@ export class SignOutService {
    */
   async signOut(caller: Caller, refreshToken: string): Promise<void> {
     const session = await this.open(refreshToken, caller.signal);
-    const user = session && (await this.users.find(session.sub, caller.signal));
-    if (!user) return;
-    const signOut = { userId: user.id, id: signOutIdOf(session), refreshToken };
-    const at = this.clock.now();
-    const fact = { action: 'user.signed_out', target: { type: 'user', id: user.id } } as const;
-    const actor = { ...caller, principal: personOf(user) };
-    const audit = auditEntries([fact], { caller: actor, tenantId: user.tenantId, at });
-    const notBefore = issuedBefore(at, this.config);
-    await this.signOuts.begin({ ...signOut, notBefore }, at + OWN_WORK, audit, caller.signal);
-    this.work.soon({ kind: 'sign-out', userId: user.id, signOutId: signOut.id });
+    if (session === undefined) return;
+    const signOut = { userId: session.sub, id: signOutIdOf(session), refreshToken };
+    const user = await this.end(caller, signOut);
+    if (user) this.work.soon({ kind: 'sign-out', userId: user.id, signOutId: signOut.id });
+  }
+
+  /** @returns undefined when there is nothing to end: it has ended before, or the user is gone */
+  private async end(caller: Caller, signOut: SignOut): Promise<User | undefined> {
+    try {
+      return await this.changes.apply(caller, signOut.userId, ({ notBefore = 0 }, now) => ({
+        edit: { notBefore: Math.max(notBefore, issuedBefore(now, this.config)) },
+        actions: ['user.signed_out'],
+        byThemselves: true,
+        signOut: { ...signOut, dueAt: now + OWN_WORK },
+      }));
+    } catch (error) {
+      if (error instanceof SignedOutBefore) return undefined;
+      throw error;
+    }
   }
 
   private async open(refreshToken: string, signal: AbortSignal): Promise<PortalSession | undefined> {

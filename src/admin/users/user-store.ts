@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../../audit/audit-entry.js';
 import type { Millis } from '../../common/clock.js';
 import type { Page, PageRequest } from '../../common/page.js';
+import type { SignOut } from '../sign-in/sign-out-store.js';
 import type { User } from './user.js';
 
 /** Who is invited. */
@@ -21,6 +22,13 @@ export interface Address {
 /** What changes of a user once they are invited. */
 export type UserEdit = Partial<Pick<User, 'status' | 'mfa' | 'notBefore' | 'signInsFrom'>>;
 
+/** What is stored together with an edit. */
+export interface UserRecord {
+  readonly audit: readonly AuditEntry[];
+  /** A sign-out that begins with it: pending work, due at `dueAt`, until Cognito was told. */
+  readonly signOut?: SignOut & { readonly dueAt: Millis };
+}
+
 /** The address belongs to somebody, or is reserved for another invitation. */
 export class EmailReserved extends Error {
   override readonly name = 'EmailReserved';
@@ -34,6 +42,11 @@ export class TenantGone extends Error {
 /** Without this operator there would be none. */
 export class LastOperator extends Error {
   override readonly name = 'LastOperator';
+}
+
+/** The sign-in has ended before. */
+export class SignedOutBefore extends Error {
+  override readonly name = 'SignedOutBefore';
 }
 
 /** Where people are kept; an address belongs to one of them. Every method may throw {@link DependencyError}. */
@@ -79,15 +92,12 @@ export abstract class UserStore {
   abstract findByEmail(email: string, signal: AbortSignal): Promise<User | undefined>;
 
   /**
-   * Stores an edit, which may be empty, with the audit entries, in one transaction.
-   * @returns false when there is no such user: nothing is stored
+   * Stores an edit, which may be empty, with what belongs to it, in one transaction.
+   * @param user as read
+   * @returns false when the user is gone, or what is edited is no longer as it was read: nothing is stored
+   * @throws SignedOutBefore
    */
-  abstract edit(
-    userId: string,
-    edit: UserEdit,
-    audit: readonly AuditEntry[],
-    signal: AbortSignal,
-  ): Promise<boolean>;
+  abstract edit(user: User, edit: UserEdit, record: UserRecord, signal: AbortSignal): Promise<boolean>;
 
   /**
    * Removes the user, with the audit entries, in one transaction. The address stays taken, as pending work due at `dueAt`,

@@ -17,7 +17,7 @@ export interface User {
   readonly mfa?: boolean;
   /** Access tokens issued up to then are no longer good; absent: no one has signed out yet. */
   readonly notBefore?: EpochSeconds;
-  /** Sign-ins from before are no longer good; absent: all are. */
-  readonly signInsFrom?: Millis;
+  /** Sign-ins up to then are no longer good, whatever is issued to them later; absent: all are. */
+  readonly signInsFrom?: EpochSeconds;
   readonly createdAt: Millis;
 }

@@ -9,7 +9,8 @@ import { TenantStore } from '../../tenants/tenant-store.js';
 import { WorkRunner } from '../../work/work-runner.js';
 import { EmailTaken, MailFailed, PeoplePool } from '../ports/people-pool.js';
 import { Invitations, type InvitedTo } from './invitations.js';
-import { EmailReserved, LastOperator, TenantGone, type UserEdit, UserStore } from './user-store.js';
+import { type UserChange, UserChanges } from './user-changes.js';
+import { EmailReserved, LastOperator, TenantGone, UserStore } from './user-store.js';
 import type { User } from './user.js';
 
 const PAGE = 25;
@@ -19,6 +20,7 @@ const PAGE = 25;
 export class UsersService {
   constructor(
     private readonly users: UserStore,
+    private readonly changes: UserChanges,
     private readonly tenants: TenantStore,
     private readonly invitations: Invitations,
     private readonly pool: PeoplePool,
@@ -49,13 +51,18 @@ export class UsersService {
   /** @throws Problem `not_found`, `already_active`, `tenant_not_active` */
   async inviteAgain(caller: Caller, userId: string): Promise<User> {
     const user = await this.get(caller, userId);
-    if (user.status === 'active') throw new Problem('already_active');
+    assertNotActive(user);
     await this.assertActive(caller, user.tenantId);
     const mailed = await this.mailAgain(caller, user);
-    return this.record(caller, user, {
-      status: mailed ? 'invited' : 'invitation_failed',
-      action: mailed ? 'user.invitation_resent' : 'user.invitation_failed',
+    const change: UserChange = mailed
+      ? { edit: { status: 'invited' }, actions: ['user.invitation_resent'] }
+      : { edit: { status: 'invitation_failed' }, actions: ['user.invitation_failed'] };
+    const edited = await this.changes.apply(caller, userId, (current) => {
+      assertNotActive(current);
+      return change;
     });
+    if (edited === undefined) throw new Problem('not_found');
+    return edited;
   }
 
   /** Their access ends with the answer; Cognito is told behind it. @throws Problem `not_found`, `own_account`, `last_operator` */
@@ -98,16 +105,6 @@ export class UsersService {
     }
   }
 
-  private async record(
-    caller: Caller,
-    user: User,
-    { action, ...edit }: UserEdit & { readonly action: AuditAction },
-  ): Promise<User> {
-    if (!(await this.users.edit(user.id, edit, this.audit(caller, user, action), caller.signal)))
-      throw new Problem('not_found');
-    return { ...user, ...edit };
-  }
-
   private async end(caller: Caller, user: User): Promise<void> {
     const dueAt = this.clock.now() + OWN_WORK;
     try {
@@ -122,6 +119,10 @@ export class UsersService {
     const fact = { action, target: { type: 'user', id } } as const;
     return auditEntries([fact], { caller, tenantId, at: this.clock.now() });
   }
+}
+
+function assertNotActive({ status }: User): void {
+  if (status === 'active') throw new Problem('already_active');
 }
 
 function toProblem(error: unknown): unknown {

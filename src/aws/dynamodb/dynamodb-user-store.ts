@@ -4,8 +4,10 @@ import {
   EmailReserved,
   type Invitee,
   LastOperator,
+  SignedOutBefore,
   TenantGone,
   type UserEdit,
+  type UserRecord,
   UserStore,
 } from '../../admin/users/user-store.js';
 import type { AuditEntry } from '../../audit/audit-entry.js';
@@ -16,6 +18,7 @@ import { anyOf, equals, exists, missing } from './conditions.js';
 import { done, failedWrites } from './dynamodb-errors.js';
 import { emailKey, userKey, usersOf, workKey } from './keys.js';
 import { listPage } from './listing.js';
+import { beginSignOut } from './sign-out-item.js';
 import { fromStored } from './stored.js';
 import type { Table } from './table.js';
 import {
@@ -25,12 +28,14 @@ import {
   joining,
   leaving,
   toUserItem,
+  userEdit,
 } from './user-item.js';
-import { type Write, check, put, remove, update } from './writes.js';
+import { type Write, put, remove, update } from './writes.js';
 
-/** Positions in the transactions that create and remove. */
+/** Positions in the transactions that create and remove, and in one that edits. */
 const USER = 0;
 const ADDRESS = 1;
+const SIGN_OUT = 1;
 
 export class DynamodbUserStore extends UserStore {
   constructor(
@@ -107,15 +112,15 @@ export class DynamodbUserStore extends UserStore {
   }
 
   async edit(
-    userId: string,
+    user: User,
     edit: UserEdit,
-    audit: readonly AuditEntry[],
+    { audit, signOut }: UserRecord,
     signal: AbortSignal,
   ): Promise<boolean> {
-    const key = userKey(userId);
-    const isEmpty = Object.keys(edit).length === 0;
-    const write = isEmpty ? check(key, exists('PK')) : update(key, { set: edit }, exists('PK'));
-    return (await this.transact([write], audit, signal)).length === 0;
+    const writes = [userEdit(user, edit), ...(signOut ? [beginSignOut(signOut)] : [])];
+    const failed = await this.transact(writes, audit, signal);
+    if (failed.includes(SIGN_OUT)) throw new SignedOutBefore();
+    return failed.length === 0;
   }
 
   async remove(

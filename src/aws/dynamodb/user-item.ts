@@ -1,4 +1,4 @@
-import type { Address, Invitee } from '../../admin/users/user-store.js';
+import type { Address, Invitee, UserEdit } from '../../admin/users/user-store.js';
 import type { User } from '../../admin/users/user.js';
 import type { Millis } from '../../common/clock.js';
 import { PLATFORM_TENANT_ID } from '../../common/ids.js';
@@ -17,6 +17,14 @@ export function toUserItem(user: User): UserItem {
     GSI1PK: usersOf(user.tenantId),
     GSI1SK: byTime(user.createdAt, user.id),
   };
+}
+
+/** Sets what is edited, as long as that is as it was read. */
+export function userEdit(user: User, edit: UserEdit): Write {
+  const names = Object.keys(edit) as (keyof UserEdit)[];
+  if (names.length === 0) return check(userKey(user.id), exists('PK'));
+  const asRead = names.map((name) => (user[name] === undefined ? missing(name) : equals(name, user[name])));
+  return update(userKey(user.id), { set: edit }, exists('PK'), ...asRead);
 }
 
 /**

@@ -1,26 +1,35 @@
-import type { SignedInDto } from '../../../src/admin/sign-in/sign-in.dto.js';
+import { OperatorCreation } from '../../../src/admin/operators/operator-creation.js';
+import type { ChallengeDto, SignedInDto } from '../../../src/admin/sign-in/sign-in.dto.js';
 import { Api } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
-import { resetCodeByCognitoLocal } from '../../support/mails.js';
-import { anAddress, makeOperator, PASSWORD } from '../../support/people.js';
+import { emulators } from '../../support/emulators.js';
+import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import { resetCodeByCognitoLocal, temporaryPasswordByCognitoLocal } from '../../support/mails.js';
+import { anAddress, makeOperator, PASSWORD, type TestPerson } from '../../support/people.js';
+import { travel } from '../../support/travel.js';
 
 const NEW = 'Another-Password-For-Tests-2';
 
 describe('a forgotten password', () => {
+  let cognito: FaultProxy;
   let broker: TestBroker;
   let api: Api;
 
   beforeAll(async () => {
-    broker = await startBroker();
+    cognito = await startFaultProxy(emulators().cognitoLocal);
+    broker = await startBroker({ endpoints: { cognito: cognito.endpoint } });
     api = new Api(broker.url);
   });
-  afterAll(() => broker.stop());
+  afterAll(async () => {
+    await broker.stop();
+    await cognito.stop();
+  });
 
   const forgot = (email: string) => api.post('/api/v1/auth/forgot-password', { body: { email } });
   const reset = (email: string, code: string, newPassword = NEW) =>
     api.post('/api/v1/auth/reset-password', { body: { email, code, newPassword } });
   const login = (email: string, password: string) =>
-    api.post<SignedInDto>('/api/v1/auth/login', { body: { email, password } });
+    api.post<SignedInDto & ChallengeDto>('/api/v1/auth/login', { body: { email, password } });
 
   it('is replaced by means of a mailed code, and every sign-in from before ends', async () => {
     const person = await makeOperator(broker);
@@ -36,6 +45,44 @@ describe('a forgotten password', () => {
     expect((await api.as(accessToken).get('/api/v1/auth/me')).status).toBe(200);
     const trail = await api.as(accessToken).get<{ items: { action: string }[] }>('/api/v1/audit-events');
     expect(trail.body.items.map(({ action }) => action)).toContain('user.password_reset');
+  });
+
+  const replace = async ({ email }: TestPerson) => {
+    await forgot(email);
+    expect((await reset(email, await resetCodeByCognitoLocal(email))).status).toBe(204);
+  };
+
+  it('lets nobody in who is signing in with the old one just then', async () => {
+    const person = await makeOperator(broker);
+    const hold = cognito.holdAnswer('InitiateAuth', { times: 1 });
+    const intruder = login(person.email, PASSWORD);
+    await hold.held;
+    await replace(person);
+    hold.release();
+
+    expect((await intruder).status).toBe(401);
+  });
+
+  it('ends sign-ins of a replica whose clock is ahead', async () => {
+    const person = await makeOperator(broker);
+    const back = travel(broker, 1_900);
+    const { refreshToken } = (await login(person.email, PASSWORD)).body;
+    back();
+    await replace(person);
+
+    expect((await api.post('/api/v1/auth/refresh', { body: { refreshToken } })).status).toBe(401);
+  });
+
+  it('is none of somebody who has never signed in', async () => {
+    const email = anAddress();
+    await broker.app.get(OperatorCreation).createOperator(email, 'Olga');
+    const invitation = await temporaryPasswordByCognitoLocal(email);
+    await forgot(email);
+    // AWS sends them no code. The emulator does, in the words of an invitation.
+    const { status, body } = await reset(email, await temporaryPasswordByCognitoLocal(email));
+
+    expect([status, body.code]).toEqual([400, 'reset_refused']);
+    expect((await login(email, invitation)).body).toMatchObject({ challenge: 'NEW_PASSWORD_REQUIRED' });
   });
 
   it('is asked for with one answer, whether or not the address is known', async () => {

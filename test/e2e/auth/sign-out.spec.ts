@@ -1,4 +1,5 @@
 import type { SignedInDto } from '../../../src/admin/sign-in/sign-in.dto.js';
+import type { AuditPageDto } from '../../../src/audit/audit.dto.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import { Api } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
@@ -41,7 +42,25 @@ describe('signing out', () => {
     new Api(url).post<SignedInDto>('/api/v1/auth/refresh', { body: { refreshToken } });
   const me = async (accessToken: string, url = broker.url) =>
     (await new Api(url, accessToken).get('/api/v1/auth/me')).status;
-  const tellCognito = () => broker.app.get(WorkRunner).round();
+  /** Once what a request does behind its answer is no longer its own. */
+  const tellCognito = async () => {
+    const back = travel(broker, 60_000);
+    await broker.app.get(WorkRunner).round();
+    back();
+  };
+  /** By a clock that is behind, so that tokens from now on are younger than the sign-out. */
+  const logoutLongAgo = async (refreshToken: string) => {
+    const back = travel(broker, -10_000);
+    expect((await logout(refreshToken)).status).toBe(204);
+    back();
+  };
+  const seen = (operation: string, count: number) =>
+    eventually(
+      () => Promise.resolve(cognito.count(operation)),
+      (arrived) => arrived >= count,
+    );
+  const refuseRevocation = () =>
+    cognito.status('RevokeToken', { status: 500, type: 'InternalErrorException' });
 
   it('ends the access token and the sign-in with the answer, on every replica', async () => {
     const person = await makeOperator(broker);
@@ -74,23 +93,62 @@ describe('signing out', () => {
 
   it('holds while Cognito is away, which is told later', async () => {
     const person = await makeOperator(broker);
-    cognito.status('RevokeToken', { status: 500, type: 'InternalErrorException' });
+    refuseRevocation();
+    const tries = cognito.count('RevokeToken');
     const answer = await logout(person.refreshToken);
-    await eventually(
-      () => Promise.resolve(cognito.count('RevokeToken')),
-      (tries) => tries > 0,
-    );
+    await seen('RevokeToken', tries + 1);
 
     expect([answer.status, (await refresh(person.refreshToken)).status]).toEqual([204, 401]);
 
     cognito.clear();
-    const back = travel(broker, 60_000);
     await tellCognito();
-    back();
     expect((await refresh(person.refreshToken)).status).toBe(401);
     const told = cognito.count('RevokeToken');
     await tellCognito();
     expect(cognito.count('RevokeToken')).toBe(told);
+  });
+
+  it('happens once: who tries an ended refresh token ends nothing any more', async () => {
+    const person = await makeOperator(broker);
+    const other = await login(person);
+    const told = cognito.count('RevokeToken');
+    await logout(person.refreshToken);
+    await seen('RevokeToken', told + 1);
+    await tellCognito();
+    const { accessToken } = (await refresh(other.refreshToken)).body;
+    expect((await logout(person.refreshToken)).status).toBe(204);
+
+    expect(await me(accessToken)).toBe(200);
+    const { items } = (await api.as(accessToken).get<AuditPageDto>('/api/v1/audit-events?limit=100')).body;
+    const mine = items.filter(({ actor }) => actor.email === person.email);
+    expect(mine.filter(({ action }) => action === 'user.signed_out')).toHaveLength(1);
+  });
+
+  it('is not outrun by a refresh that Cognito answers while it is told', async () => {
+    const { refreshToken } = await makeOperator(broker);
+    const hold = cognito.holdAnswer('InitiateAuth', { times: 1 });
+    const refreshing = refresh(refreshToken);
+    await hold.held;
+    const told = cognito.count('RevokeToken');
+    await logoutLongAgo(refreshToken);
+    await seen('RevokeToken', told + 1);
+    await tellCognito();
+    hold.release();
+
+    expect((await refreshing).status).toBe(401);
+  });
+
+  it('is not outrun by a refresh that waits because another sign-in has ended', async () => {
+    const person = await makeOperator(broker);
+    const other = await login(person);
+    await logout(person.refreshToken);
+    refuseRevocation();
+    const asked = cognito.count('InitiateAuth');
+    const waiting = refresh(other.refreshToken);
+    await seen('InitiateAuth', asked + 1);
+    await logoutLongAgo(other.refreshToken);
+
+    expect((await waiting).status).toBe(401);
   });
 
   it('is not acknowledged while it cannot be stored', async () => {
