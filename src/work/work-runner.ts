@@ -4,6 +4,7 @@ import {
   Injectable,
   Logger,
   type OnApplicationBootstrap,
+  type OnApplicationShutdown,
 } from '@nestjs/common';
 import { Clock, SECOND } from '../common/clock.js';
 import { DependencyMisconfigured } from '../common/errors/dependency-errors.js';
@@ -34,7 +35,7 @@ const BATCH = 64;
  * fleet, held by a lease. Two that meet all the same do no harm: every step is safe to repeat.
  */
 @Injectable()
-export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger('Work');
   private readonly holder = randomUUID();
   private readonly handlers = new Map<WorkItem['kind'], WorkHandler>();
@@ -64,6 +65,11 @@ export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShut
     await Promise.allSettled(this.running);
     if (this.lease)
       await this.queue.releaseLease(this.lease, AbortSignal.timeout(SECOND)).catch(() => undefined);
+  }
+
+  /** Behind the last answers, too: the server is closed by now. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.allSettled(this.running);
   }
 
   /** Tries an item right away, behind the answer; what fails, and what is too much, is left to the loop. */

@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { DynamodbAuditLog } from '../../../src/aws/dynamodb/dynamodb-audit-log.js';
 import { DynamodbSessionStore } from '../../../src/aws/dynamodb/dynamodb-session-store.js';
 import { DynamodbWorkQueue } from '../../../src/aws/dynamodb/dynamodb-work-queue.js';
 import { CredentialsService } from '../../../src/clients/credentials.service.js';
@@ -5,8 +7,11 @@ import { MINUTE } from '../../../src/common/clock.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import { startBroker } from '../../support/broker.js';
 import { emulators } from '../../support/emulators.js';
+import { eventually } from '../../support/eventually.js';
 import { startFaultProxy } from '../../support/fault-proxy.js';
 import { makePartner, system } from '../../support/partner.js';
+import { makeOperator } from '../../support/people.js';
+import { rawRequest } from '../../support/raw-request.js';
 import { patience } from '../../support/signals.js';
 
 describe('a broker that is shut down', () => {
@@ -32,4 +37,36 @@ describe('a broker that is shut down', () => {
     const request = { holder: 'another', now, until: now + MINUTE };
     expect(await new DynamodbWorkQueue(table).acquireLease(request, patience())).toBeDefined();
   });
+
+  it('audits a failed sign-in that it still answers', async () => {
+    const cognito = await startFaultProxy(emulators().cognitoLocal);
+    const broker = await startBroker({ endpoints: { cognito: cognito.endpoint } });
+    const { email } = await makeOperator(broker);
+    const hold = cognito.hold('InitiateAuth');
+    const signingIn = rawRequest(broker.url, login(email, 'Wrong-Password-1'));
+    await hold.held;
+    const drained = jest.spyOn(broker.app.get(WorkRunner), 'beforeApplicationShutdown');
+    const stopped = broker.stop();
+    await eventually(
+      () => Promise.resolve(drained.mock.results[0]),
+      (result) => result !== undefined,
+    );
+    await drained.mock.results[0]!.value;
+    hold.release();
+    expect((await signingIn).status).toBe(401);
+    await stopped;
+    await cognito.stop();
+
+    const trail = { tenantId: 'platform', limit: 10 };
+    const { items } = await new DynamodbAuditLog(broker.table.table).list(trail, patience());
+    expect(items[0]).toMatchObject({ action: 'user.sign_in_failed', ip: '127.0.0.1' });
+  });
 });
+
+/** On a connection that is closed behind the answer, so that nothing else keeps the broker from ending. */
+function login(email: string, password: string): string {
+  const body = JSON.stringify({ email, password });
+  const head = ['POST /api/v1/auth/login HTTP/1.1', 'Host: broker', 'Connection: close'];
+  const fields = ['Content-Type: application/json', `Content-Length: ${body.length}`];
+  return [...head, ...fields, '', body].join('\r\n');
+}
