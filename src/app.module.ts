@@ -9,6 +9,7 @@ import { Config } from './config/config.js';
 import { GuardModule } from './guard/guard.module.js';
 import { HealthModule } from './health/health.module.js';
 import { SealedCursors } from './paging/sealed-cursors.interceptor.js';
+import { IdempotencyService } from './idempotency/idempotency.service.js';
 import { Sealer } from './sealing/sealer.js';
 import { SystemModule } from './system/system.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
@@ -30,6 +31,7 @@ export class AppModule {
         inject: [Clock],
       },
       Sealer,
+      IdempotencyService,
       WorkRunner,
     ];
     return {

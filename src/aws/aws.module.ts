@@ -15,6 +15,7 @@ import { Config } from '../config/config.js';
 import { CutOffReader } from '../cut-offs/cut-off-reader.js';
 import { People } from '../guard/people.js';
 import { Probes } from '../health/probes.js';
+import { IdempotencyStore } from '../idempotency/idempotency-store.js';
 import { KeyProvider } from '../sealing/key-provider.js';
 import { CognitoLoad } from '../system/cognito-load.js';
 import { TenantStore } from '../tenants/tenant-store.js';
@@ -31,6 +32,7 @@ import { DynamodbAuditLog } from './dynamodb/dynamodb-audit-log.js';
 import { DynamodbClientStore } from './dynamodb/dynamodb-client-store.js';
 import { makeDocumentClient, makeDynamodbClient } from './dynamodb/dynamodb-client.js';
 import { DynamodbCutOffReader } from './dynamodb/dynamodb-cut-off-reader.js';
+import { DynamodbIdempotencyStore } from './dynamodb/dynamodb-idempotency-store.js';
 import { DynamodbPeople } from './dynamodb/dynamodb-people.js';
 import { DynamodbRegistrationStore } from './dynamodb/dynamodb-registration-store.js';
 import { DynamodbSessionStore } from './dynamodb/dynamodb-session-store.js';
@@ -82,6 +84,11 @@ const ADAPTERS: FactoryProvider[] = [
       new DynamodbRegistrationStore(table, config.auditRetention, clock),
   },
   { provide: CutOffReader, inject: [Table], useFactory: (table: Table) => new DynamodbCutOffReader(table) },
+  {
+    provide: IdempotencyStore,
+    inject: [Table],
+    useFactory: (table: Table) => new DynamodbIdempotencyStore(table),
+  },
   { provide: AuditLog, inject: [Table], useFactory: (table: Table) => new DynamodbAuditLog(table) },
   {
     provide: UsageStore,

@@ -65,7 +65,7 @@ export class ClientWork extends WorkHandler<'client'> implements OnModuleInit {
     }
   }
 
-  /** Their secret was never told and cannot be any more: the request that was issuing them is gone. */
+  /** Their secret was never told: the request that was issuing them is gone, and a repeat of it had its time. */
   private async undoAbandonedIssues(client: Client, caller: Caller): Promise<void> {
     const before = this.clock.now() - OWN_WORK;
     const abandoned = credentialsOf(client).filter(

@@ -9,6 +9,7 @@ import type { Page, PageRequest } from '../common/page.js';
 import { Config } from '../config/config.js';
 import { issuedBefore } from '../cut-offs/cut-off.js';
 import { type Caller, mayReach } from '../guard/caller.js';
+import { DraftSpent } from '../idempotency/draft-spent.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { TenantStore } from '../tenants/tenant-store.js';
 import { ClientChanges } from './client-changes.js';
@@ -36,6 +37,8 @@ export class ClientsService {
   /**
    * Makes a client with its Cognito user. The client is reserved first; what fails afterwards is pending work.
    * @param id reserved earlier by whoever may have to repeat this; a client of that id is taken as made by us
+   * @throws Problem `scope_not_allowed`, `tenant_not_active`, `not_found`; DraftSpent when the client of that id has been
+   *   withdrawn or deleted since
    */
   async create(
     caller: Caller,
@@ -43,12 +46,11 @@ export class ClientsService {
     details: ClientDetails,
     id = newClientId(),
   ): Promise<Client> {
-    const tenant = await this.activeTenant(tenantId, caller.signal);
-    assertAllowed(details.scopes, tenant);
-    assertMayIntrospect(details, tenantId, caller);
-    const client = newClient(id, tenantId, details, this.clock.now());
-    await this.reserve(client, caller);
-    return this.provisioner.finish(id, caller);
+    const known = await this.clients.find(id, caller.signal);
+    if (known === undefined) await this.reserve(caller, tenantId, details, id);
+    const client = await this.provisioner.finish(id, caller);
+    if (client.status === 'deleted') throw new DraftSpent();
+    return client;
   }
 
   /** @throws Problem `not_found` */
@@ -104,7 +106,14 @@ export class ClientsService {
     await this.changes.apply(clientId, caller, remove);
   }
 
-  private async reserve(client: Client, caller: Caller): Promise<void> {
+  private async reserve(caller: Caller, tenantId: string, details: ClientDetails, id: string): Promise<void> {
+    const tenant = await this.activeTenant(tenantId, caller.signal);
+    assertAllowed(details.scopes, tenant);
+    assertMayIntrospect(details, tenantId, caller);
+    await this.store(newClient(id, tenantId, details, this.clock.now()), caller);
+  }
+
+  private async store(client: Client, caller: Caller): Promise<void> {
     const password = await this.passwords.make(client, caller.signal);
     const facts = [clientFact('client.created', client.id)];
     const audit = auditEntries(facts, { caller, tenantId: client.tenantId, at: client.createdAt });

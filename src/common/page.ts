@@ -11,7 +11,7 @@ export interface PageRequest {
   readonly cursor?: string;
 }
 
-/** The cursor was not made by us, or for another list. */
+/** The cursor was not made by us, or for somebody else or another list. */
 export class BadCursor extends Error {
   override readonly name = 'BadCursor';
 }

@@ -15,7 +15,7 @@ export abstract class TenantStore {
   /** Strongly consistent. */
   abstract find(tenantId: string, signal: AbortSignal): Promise<Tenant | undefined>;
 
-  /** All tenants, the operators' own too; oldest first. Reads an index, which lags a little. @throws BadCursor */
+  /** All tenants, the operators' own too; oldest first. Reads an index, which lags a little. */
   abstract list(page: PageRequest, signal: AbortSignal): Promise<Page<Tenant>>;
 
   /** Stores a new tenant and its audit entries in one transaction; one that is there already stays as it is. */

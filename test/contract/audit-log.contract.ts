@@ -98,7 +98,6 @@ export function describeAuditLogContract(name: string, setup: () => Promise<Audi
         { tenantId: newTenantId() },
         { clientId: 'cl_1' },
         { from: NOON },
-        { cursor: 'garbage' },
       ];
       for (const query of foreign)
         await expect(page({ limit: 1, cursor, ...query })).rejects.toThrow(BadCursor);

@@ -312,15 +312,13 @@ export function describeClientStoreContract(name: string, setup: () => Promise<C
         expect(ids).toEqual(expect.arrayContaining(made.map(({ id }) => id)));
       });
 
-      it('refuses a cursor of another list, and what is none', async () => {
+      it('refuses a cursor of another list', async () => {
         const tenantId = newTenantId();
         await stored(aClient({ tenantId }));
         await stored(aClient({ tenantId }));
         const { nextCursor } = await clients.list({ tenantId, limit: 1 }, patience());
         const foreign = clients.list({ tenantId: newTenantId(), limit: 1, cursor: nextCursor }, patience());
         await expect(foreign).rejects.toThrow(BadCursor);
-        for (const cursor of ['', 'x', 'bnVsbA', 'e30', nextCursor!.slice(0, -8)])
-          await expect(clients.list({ tenantId, limit: 1, cursor }, patience())).rejects.toThrow(BadCursor);
       });
     });
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DraftSpent } from '../../idempotency/draft-spent.js';
 import { ClientsService } from '../../clients/clients.service.js';
 import { DependencyUnavailable } from '../../common/errors/dependency-errors.js';
 import type { Caller } from '../../guard/caller.js';
@@ -58,8 +59,12 @@ export class ApprovalService {
     { tenantId, clientId, allowedScopes }: Approval,
   ): Promise<void> {
     const details = { name, description: '', scopes: allowedScopes, allowedCidrs: [], introspect: false };
-    const { status } = await this.clients.create(caller, tenantId, details, clientId);
-    // Cognito has refused it before. Once the runner has cleared away what is left of it, its id is free again.
-    if (status === 'deleted') throw new DependencyUnavailable('pool', 'make a first client again');
+    try {
+      await this.clients.create(caller, tenantId, details, clientId);
+    } catch (error) {
+      if (!(error instanceof DraftSpent)) throw error;
+      // Cognito has refused it before. Once the runner has cleared away what is left of it, its id is free again.
+      throw new DependencyUnavailable('pool', 'make a first client again');
+    }
   }
 }

@@ -5,13 +5,21 @@ import type { Registration } from './registration.js';
 /** What a partner asks for. */
 export type RegistrationRequest = Pick<Registration, 'organization' | 'admin' | 'client'>;
 
-/** @param approvalPending whether the runner is to approve it */
+interface Origin {
+  readonly at: Millis;
+  /** Whether the runner is to approve it. */
+  readonly approvalPending: boolean;
+  /** Reserved earlier by whoever may have to repeat this; left out: a new one. */
+  readonly id?: string;
+}
+
+/** A registration as it comes in. */
 export function newRegistration(
   { organization, admin, client }: RegistrationRequest,
-  { at, approvalPending }: { readonly at: Millis; readonly approvalPending: boolean },
+  { at, approvalPending, id = newRegistrationId() }: Origin,
 ): Registration {
   return {
-    id: newRegistrationId(),
+    id,
     status: 'pending',
     organization,
     admin: { email: admin.email, name: admin.name },

@@ -1,13 +1,15 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Problem } from '../../common/errors/problem.js';
-import { ApiProblems, FIELDS, NO_FIELDS, PAGE } from '../../common/http/api-problems.js';
+import { ApiProblems, FIELDS, NO_FIELDS, PAGE, REPEATED } from '../../common/http/api-problems.js';
 import type { FastifyReply } from '../../common/http/fastify-request.js';
 import { IdPipe } from '../../common/http/id.pipe.js';
 import { pageBody } from '../../common/http/page-body.js';
-import { REGISTRATION_ID } from '../../common/ids.js';
+import { newRegistrationId, REGISTRATION_ID } from '../../common/ids.js';
 import type { Caller } from '../../guard/caller.js';
 import { CurrentCaller } from '../../guard/current-caller.js';
+import { ApiIdempotencyKey, Creating, type CreatingRequest } from '../../idempotency/idempotency-key.js';
+import { IdempotencyService } from '../../idempotency/idempotency.service.js';
 import { Anyone, SignedIn } from '../../guard/policy.js';
 import { UsageStore } from '../../usage/usage-store.js';
 import {
@@ -31,6 +33,7 @@ export class RegistrationsController {
   constructor(
     private readonly registrations: RegistrationsService,
     private readonly usage: UsageStore,
+    private readonly idempotency: IdempotencyService,
   ) {}
 
   @Post()
@@ -43,13 +46,20 @@ export class RegistrationsController {
   @ApiBody({ type: RegisterDto, examples: REGISTRATIONS })
   @ApiResponse({ status: 201, type: AdmissionDto, description: 'To operators: what was made.' })
   @ApiResponse({ status: 202, type: ReceivedDto, description: 'To everybody else, always the same.' })
-  @ApiProblems(...FIELDS, 'registration_closed', 'email_taken', 503)
-  register(
+  @ApiProblems(...FIELDS, ...REPEATED, 'registration_closed', 'email_taken', 503)
+  @ApiIdempotencyKey()
+  async register(
     @CurrentCaller() caller: Caller,
+    @Creating() request: CreatingRequest,
     @Body() body: RegisterDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AdmissionDto | ReceivedDto> {
-    return caller.principal.type === 'operator' ? this.make(caller, body, reply) : this.receive(caller, body);
+    if (caller.principal.type !== 'operator') return this.receive(caller, body);
+    void reply.status(201);
+    return this.idempotency.once(request, {
+      draft: newRegistrationId,
+      carryOut: (id) => this.make(caller, body, id),
+    });
   }
 
   @Get()
@@ -98,10 +108,9 @@ export class RegistrationsController {
   private async make(
     caller: Caller,
     { allowedScopes, ...request }: RegisterDto,
-    reply: FastifyReply,
+    id: string,
   ): Promise<AdmissionDto> {
-    const admission = await this.registrations.register(caller, request, allowedScopes);
-    void reply.status(201);
+    const admission = await this.registrations.register(caller, request, allowedScopes, id);
     return AdmissionDto.from(admission, undefined);
   }
 

@@ -54,13 +54,18 @@ export class RegistrationsService {
     if (approvalPending) this.work.soon({ kind: 'registration', registrationId: registration.id });
   }
 
-  /** An operator's own registration, approved as it is made. @throws Problem `email_taken` */
+  /**
+   * An operator's own registration, approved as it is made.
+   * @param id of the first try: what that has done is found again by it
+   * @throws Problem `email_taken`
+   */
   async register(
     caller: Caller,
     request: RegistrationRequest,
-    allowedScopes?: readonly string[],
+    allowedScopes: readonly string[] | undefined,
+    id: string,
   ): Promise<Admission> {
-    const registration = newRegistration(request, { at: this.clock.now(), approvalPending: false });
+    const registration = newRegistration(request, { at: this.clock.now(), approvalPending: false, id });
     return this.admit(caller, registration, allowedScopes);
   }
 

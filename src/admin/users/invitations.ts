@@ -22,12 +22,15 @@ export class Invitations {
   ) {}
 
   /**
-   * Repeated for the same address, tenant and role it finds what it made.
+   * A repeat for the same address, tenant and role goes on where one stopped.
+   * @param ownId reserved earlier by whoever may have to repeat this: then what it made already is found, too
    * @throws EmailReserved, EmailTaken, TenantGone; DependencyError: what is begun is pending work
    */
-  async invite(caller: Caller, person: InvitedTo): Promise<User> {
+  async invite(caller: Caller, person: InvitedTo, ownId?: string): Promise<User> {
     const { email, ...invitee } = person;
-    const invitationId = invitationIdOf(invitee);
+    const made = ownId && (await this.madeBy(ownId, email, caller.signal));
+    if (made) return made;
+    const invitationId = ownId ?? invitationIdOf(invitee);
     const dueAt = this.clock.now() + OWN_WORK;
     await this.users.reserve(email, invitationId, invitee, dueAt, caller.signal);
     return this.complete(caller, person, invitationId);
@@ -56,6 +59,11 @@ export class Invitations {
   async withdraw({ signal }: Caller, email: string, invitationId: string): Promise<void> {
     await this.pool.remove(email, invitationId, signal);
     await this.users.free(email, invitationId, signal);
+  }
+
+  private async madeBy(id: string, email: string, signal: AbortSignal): Promise<User | undefined> {
+    const { invitationId, userId } = (await this.users.findAddress(email, signal)) ?? {};
+    return invitationId === id && userId !== undefined ? this.users.find(userId, signal) : undefined;
   }
 }
 

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, FIELDS, NO_FIELDS, PAGE } from '../../common/http/api-problems.js';
+import { ApiProblems, FIELDS, NO_FIELDS, PAGE, REPEATED } from '../../common/http/api-problems.js';
 import { IdPipe } from '../../common/http/id.pipe.js';
 import { pageBody } from '../../common/http/page-body.js';
 import { USER_ID } from '../../common/ids.js';
@@ -8,6 +9,8 @@ import type { Caller } from '../../guard/caller.js';
 import { CurrentCaller } from '../../guard/current-caller.js';
 import { SignedIn } from '../../guard/policy.js';
 import type { Person } from '../../guard/principal.js';
+import { ApiIdempotencyKey, Creating, type CreatingRequest } from '../../idempotency/idempotency-key.js';
+import { IdempotencyService } from '../../idempotency/idempotency.service.js';
 import { invitedBy } from './invitation-request.js';
 import { INVITATIONS, InviteUserDto, UserDto, UserListQueryDto, UserPageDto } from './user.dto.js';
 import { UsersService } from './users.service.js';
@@ -18,7 +21,10 @@ const UserId = () => Param('userId', new IdPipe(USER_ID));
 @SignedIn('operator', 'tenant_admin')
 @Controller('api/v1/admin/users')
 export class UsersController {
-  constructor(private readonly users: UsersService) {}
+  constructor(
+    private readonly users: UsersService,
+    private readonly idempotency: IdempotencyService,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'List people', description: 'Of one tenant, oldest first. May lag a little.' })
@@ -37,9 +43,19 @@ export class UsersController {
   })
   @ApiBody({ type: InviteUserDto, examples: INVITATIONS })
   @ApiResponse({ status: 201, type: UserDto, description: 'Who was invited.' })
-  @ApiProblems(...FIELDS, 404, 'tenant_not_active', 'email_taken', 503)
-  async invite(@CurrentCaller() caller: Caller, @Body() body: InviteUserDto): Promise<UserDto> {
-    return UserDto.from(await this.users.invite(caller, invitedBy(caller.principal as Person, body)));
+  @ApiProblems(...FIELDS, ...REPEATED, 'forbidden', 404, 'tenant_not_active', 'email_taken', 503)
+  @ApiIdempotencyKey()
+  invite(
+    @CurrentCaller() caller: Caller,
+    @Creating() request: CreatingRequest,
+    @Body() body: InviteUserDto,
+  ): Promise<UserDto> {
+    const person = invitedBy(caller.principal as Person, body);
+    return this.idempotency.once(request, {
+      draft: randomUUID,
+      carryOut: async (id, repeatable) =>
+        UserDto.from(await this.users.invite(caller, person, repeatable ? id : undefined)),
+    });
   }
 
   @Post(':userId/resend-invitation')

@@ -34,12 +34,15 @@ export class UsersService {
     return this.users.list(query, caller.signal);
   }
 
-  /** @throws Problem `not_found`, `tenant_not_active`, `email_taken` */
-  async invite(caller: Caller, person: InvitedTo): Promise<User> {
+  /**
+   * @param ownId of a request that may be repeated, see {@link Invitations.invite}
+   * @throws Problem `not_found`, `tenant_not_active`, `email_taken`
+   */
+  async invite(caller: Caller, person: InvitedTo, ownId?: string): Promise<User> {
     if (!mayReach(caller, person.tenantId)) throw new Problem('not_found');
     await this.assertActive(caller, person.tenantId);
     try {
-      return await this.invitations.invite(caller, person);
+      return await this.invitations.invite(caller, person, ownId);
     } catch (error) {
       // What was begun comes to nothing: the runner clears it away.
       if (error instanceof EmailTaken || error instanceof TenantGone)

@@ -70,6 +70,10 @@ export const usageKey = (tenantId: string, day: string, clientId: string): Key =
   SK: `${day}#${clientId}`,
 });
 export const usageBatchKey = (batchId: string): Key => ({ PK: `USAGE_BATCH#${batchId}`, SK: 'USAGE_BATCH' });
+export const idempotencyKey = (principal: string, request: string): Key => ({
+  PK: `IDEMPOTENCY#${principal}`,
+  SK: request,
+});
 export const runnerLeaseKey: Key = { PK: 'LEASE#runner', SK: 'LEASE' };
 
 export const clientsOf = (tenantId: string) => `CLIENTS#${tenantId}`;

@@ -1,4 +1,4 @@
-import { BadCursor, type Page, type PageRequest } from '../../common/page.js';
+import type { Page, PageRequest } from '../../common/page.js';
 import { readItems } from './batch-get.js';
 import { fromCursor, toCursor } from './cursor.js';
 import { type Key, keyText } from './keys.js';
@@ -17,7 +17,7 @@ export async function queryPage<T>(
   signal: AbortSignal,
 ): Promise<Page<T>> {
   const after = cursor === undefined ? undefined : fromCursor(name, cursor);
-  const { items, last } = await judgingCursor(table.query<T>({ ...query, limit, after }, signal), cursor);
+  const { items, last } = await table.query<T>({ ...query, limit, after }, signal);
   return { items, nextCursor: last && toCursor(name, last) };
 }
 
@@ -37,14 +37,4 @@ export async function listPage<T>(
   const keys = entries.map(keyOf);
   const items = await readItems(table, keys, signal);
   return { items: keys.flatMap((key) => (items.get(keyText(key)) as T | undefined) ?? []), nextCursor };
-}
-
-/** A cursor of ours with a key that was tampered with is refused by DynamoDB. */
-async function judgingCursor<T>(result: Promise<T>, cursor: string | undefined): Promise<T> {
-  try {
-    return await result;
-  } catch (error) {
-    const refused = cursor !== undefined && error instanceof Error && error.name === 'ValidationException';
-    throw refused ? new BadCursor('', { cause: error }) : error;
-  }
 }

@@ -1,16 +1,18 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Millis } from '../../common/clock.js';
-import { ApiProblems, FIELDS, NO_FIELDS, PAGE } from '../../common/http/api-problems.js';
+import { ApiProblems, FIELDS, NO_FIELDS, PAGE, REPEATED } from '../../common/http/api-problems.js';
 import type { FastifyReply } from '../../common/http/fastify-request.js';
 import { IdPipe } from '../../common/http/id.pipe.js';
 import { ApiIfMatch, IfMatch } from '../../common/http/if-match.js';
 import { pageBody } from '../../common/http/page-body.js';
 import { TAGGED, tag } from '../../common/http/tagged.js';
-import { CLIENT_ID } from '../../common/ids.js';
+import { CLIENT_ID, newClientId } from '../../common/ids.js';
 import type { Caller } from '../../guard/caller.js';
 import { CurrentCaller } from '../../guard/current-caller.js';
 import { SignedIn } from '../../guard/policy.js';
+import { ApiIdempotencyKey, Creating, type CreatingRequest } from '../../idempotency/idempotency-key.js';
+import { IdempotencyService } from '../../idempotency/idempotency.service.js';
 import { UsageStore } from '../../usage/usage-store.js';
 import { ClientsService } from '../clients.service.js';
 import type { Client } from '../domain/client.js';
@@ -35,6 +37,7 @@ export class ClientsController {
   constructor(
     private readonly clients: ClientsService,
     private readonly usage: UsageStore,
+    private readonly idempotency: IdempotencyService,
   ) {}
 
   @Get()
@@ -58,14 +61,20 @@ export class ClientsController {
   })
   @ApiBody({ type: CreateClientDto, examples: NEW_CLIENTS })
   @ApiResponse({ status: 201, type: ClientDto, description: 'The new client.', headers: TAGGED })
-  @ApiProblems(...FIELDS, 'forbidden', 'scope_not_allowed', 404, 'tenant_not_active', 503)
+  @ApiProblems(...FIELDS, ...REPEATED, 'forbidden', 'scope_not_allowed', 404, 'tenant_not_active', 503)
+  @ApiIdempotencyKey()
   async create(
     @CurrentCaller() caller: Caller,
+    @Creating() request: CreatingRequest,
     @Body() body: CreateClientDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const client = await this.clients.create(caller, ownerOf(caller, body), toDetails(body));
-    return answer(client, undefined, reply);
+    const made = await this.idempotency.once(request, {
+      draft: newClientId,
+      carryOut: async (id) =>
+        tagged(await this.clients.create(caller, ownerOf(caller, body), toDetails(body), id), undefined),
+    });
+    return send(made, reply);
   }
 
   @Get(':clientId')
@@ -150,7 +159,20 @@ export class ClientsController {
   }
 }
 
+interface Tagged {
+  readonly edition: string;
+  readonly body: ClientDto;
+}
+
 function answer(client: Client, lastUsedAt: Millis | undefined, reply: FastifyReply): ClientDto {
-  tag(reply, editionOf(client));
-  return ClientDto.from(client, lastUsedAt);
+  return send(tagged(client, lastUsedAt), reply);
+}
+
+function tagged(client: Client, lastUsedAt: Millis | undefined): Tagged {
+  return { edition: editionOf(client), body: ClientDto.from(client, lastUsedAt) };
+}
+
+function send({ edition, body }: Tagged, reply: FastifyReply): ClientDto {
+  tag(reply, edition);
+  return body;
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Clock, SECOND } from '../../common/clock.js';
-import { ApiProblems, FIELDS, NO_FIELDS, PAGE } from '../../common/http/api-problems.js';
+import { ApiProblems, FIELDS, NO_FIELDS, PAGE, REPEATED } from '../../common/http/api-problems.js';
 import { IdPipe } from '../../common/http/id.pipe.js';
 import { pageBody } from '../../common/http/page-body.js';
 import { PageQueryDto } from '../../common/http/page-query.dto.js';
@@ -9,9 +9,12 @@ import { CLIENT_ID, CREDENTIAL_ID } from '../../common/ids.js';
 import type { Caller } from '../../guard/caller.js';
 import { CurrentCaller } from '../../guard/current-caller.js';
 import { SignedIn } from '../../guard/policy.js';
+import { ApiIdempotencyKey, Creating, type CreatingRequest } from '../../idempotency/idempotency-key.js';
+import { IdempotencyService } from '../../idempotency/idempotency.service.js';
 import { UsageStore } from '../../usage/usage-store.js';
 import type { LastUses } from '../../usage/usage.js';
-import { CredentialsService, type IssuedCredential } from '../credentials.service.js';
+import { CredentialsService, type IssueDraft, type IssuedCredential } from '../credentials.service.js';
+import { newCredential } from '../domain/credential-secret.js';
 import {
   CredentialDto,
   CredentialPageDto,
@@ -32,6 +35,7 @@ export class CredentialsController {
   constructor(
     private readonly credentials: CredentialsService,
     private readonly usage: UsageStore,
+    private readonly idempotency: IdempotencyService,
     private readonly clock: Clock,
   ) {}
 
@@ -63,17 +67,16 @@ export class CredentialsController {
     type: IssuedCredentialDto,
     description: 'The new credential, with its secret.',
   })
-  @ApiProblems(...FIELDS, 404, 'client_not_active', 'credential_limit_reached', 503)
-  async issue(
+  @ApiProblems(...FIELDS, ...REPEATED, 404, 'client_not_active', 'credential_limit_reached', 503)
+  @ApiIdempotencyKey()
+  issue(
     @CurrentCaller() caller: Caller,
+    @Creating() request: CreatingRequest,
     @ClientId() clientId: string,
-    @Body() body: IssueCredentialDto,
-  ) {
-    const { label = '', expiresAt } = body;
-    return this.answer(
-      clientId,
-      await this.credentials.issue(caller, clientId, { label, expiresAt: time(expiresAt) }),
-    );
+    @Body() { label = '', expiresAt }: IssueCredentialDto,
+  ): Promise<IssuedCredentialDto> {
+    const asked = { label, expiresAt: time(expiresAt) };
+    return this.once(request, clientId, (draft) => this.credentials.issue(caller, clientId, asked, draft));
   }
 
   @Get(':credentialId')
@@ -111,6 +114,7 @@ export class CredentialsController {
   @ApiResponse({ status: 201, type: IssuedCredentialDto, description: 'Its successor, with its secret.' })
   @ApiProblems(
     ...FIELDS,
+    ...REPEATED,
     404,
     'client_not_active',
     'credential_not_active',
@@ -118,14 +122,29 @@ export class CredentialsController {
     'credential_limit_reached',
     503,
   )
-  async rotate(
+  @ApiIdempotencyKey()
+  rotate(
     @CurrentCaller() caller: Caller,
+    @Creating() request: CreatingRequest,
     @ClientId() clientId: string,
     @CredentialId() id: string,
     @Body() { graceSeconds, expiresAt }: RotateCredentialDto,
-  ) {
-    const request = { grace: graceSeconds! * SECOND, expiresAt: time(expiresAt) };
-    return this.answer(clientId, await this.credentials.rotate(caller, clientId, id, request));
+  ): Promise<IssuedCredentialDto> {
+    const asked = { grace: graceSeconds! * SECOND, expiresAt: time(expiresAt) };
+    return this.once(request, clientId, (draft) =>
+      this.credentials.rotate(caller, clientId, id, asked, draft),
+    );
+  }
+
+  private once(
+    request: CreatingRequest,
+    clientId: string,
+    issue: (draft: IssueDraft) => Promise<IssuedCredential>,
+  ): Promise<IssuedCredentialDto> {
+    return this.idempotency.once(request, {
+      draft: () => newCredential(clientId).credential,
+      carryOut: async (secret, repeatable) => this.answer(clientId, await issue({ secret, repeatable })),
+    });
   }
 
   private answer(clientId: string, { credential, secret }: IssuedCredential): IssuedCredentialDto {

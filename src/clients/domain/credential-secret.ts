@@ -20,7 +20,7 @@ export interface ParsedCredential {
   readonly hash: Uint8Array;
 }
 
-/** A credential just made. `credential` is the secret, to be shown once. */
+/** A credential to be issued. `credential` is the secret, to be shown once. */
 export interface NewCredential extends ParsedCredential {
   readonly credential: string;
   /** The last four characters of the credential: enough to recognise it, not to guess it. */
@@ -31,7 +31,11 @@ export interface NewCredential extends ParsedCredential {
 export function newCredential(clientId: string): NewCredential {
   const identity = clientId.slice('cl_'.length) + randomCrockford(8);
   const body = `bab_${identity}_${randomBase62(SECRET_LENGTH)}`;
-  const credential = body + checksum(body);
+  return madeCredential(body + checksum(body));
+}
+
+/** One that {@link newCredential} has made before. */
+export function madeCredential(credential: string): NewCredential {
   return { ...describe(credential), credential, hint: credential.slice(-4) };
 }
 

@@ -33,7 +33,7 @@ function headersOf({ code, status, details: { retryAfter, allow } }: Problem): R
     'content-type': 'application/problem+json; charset=utf-8',
     'cache-control': 'no-store',
     ...(status === 401 && { 'www-authenticate': challenge(code) }),
-    ...(status === 503 && { 'retry-after': String(retryAfter ?? 1) }),
+    ...((status === 503 || retryAfter !== undefined) && { 'retry-after': String(retryAfter ?? 1) }),
     ...(allow && { allow: allow.join(', ') }),
   };
 }

@@ -142,6 +142,11 @@ export const PROBLEMS = {
     title: 'The registration was decided the other way',
     help: 'Register anew.',
   },
+  idempotency_in_progress: {
+    status: 409,
+    title: 'A request with this key is still being carried out',
+    help: 'Repeat it, unchanged, after the time in `Retry-After`: you get the one answer.',
+  },
   stale_version: {
     status: 412,
     title: 'Changed by someone else meanwhile',
@@ -156,6 +161,11 @@ export const PROBLEMS = {
     status: 415,
     title: 'The media type is not supported',
     help: 'Send `Content-Type: application/json`, without a content encoding.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'The key was used for another body',
+    help: 'Use a new `Idempotency-Key` for each request that you do not mean as a repeat.',
   },
   precondition_required: {
     status: 428,

@@ -11,6 +11,8 @@ type Status = (typeof PROBLEMS)[ProblemCode]['status'];
 export const NO_FIELDS = ['malformed_request', 'payload_too_large', 'unsupported_media_type'] as const;
 /** What may be wrong with a body. */
 export const FIELDS = ['validation_failed', ...NO_FIELDS] as const;
+/** What may be wrong with a repeat of a request that makes something. */
+export const REPEATED = ['idempotency_in_progress', 'idempotency_key_reused'] as const;
 /** What may be wrong with the query of a list. */
 export const PAGE = ['validation_failed', 'bad_cursor'] as const;
 
