@@ -66,7 +66,7 @@ describe('the cursor of a list', () => {
     for (const path of lists()) {
       const cursor = await firstCursor(operator.api, path);
       expect(cursor).toMatch(/^[\w-]{40,600}$/);
-      expect(Buffer.from(cursor, 'base64url').toString('latin1')).not.toMatch(/list|live|past|#/);
+      expect(Buffer.from(cursor, 'base64url').toString('latin1')).not.toMatch(/list|live|past/);
       const elsewhere = new Api(replica.url).as(operator.accessToken);
       const { status, items } = await page(elsewhere, path, cursor);
       expect([path, status, items.length]).toEqual([path, 200, 1]);
