@@ -43,6 +43,7 @@ describe('/api/v1/clients, done', () => {
         tenantId: tenant.tenantId,
         status: 'active',
         introspect: false,
+        lastUsedAt: null,
         nextExpiryAt: null,
         createdAt: INSTANT,
         updatedAt: INSTANT,

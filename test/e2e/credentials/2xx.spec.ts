@@ -5,6 +5,7 @@ import { startBroker, type TestBroker } from '../../support/broker.js';
 import { issueCredential, makeClient, makeMachine } from '../../support/machines.js';
 import { everyPage } from '../../support/pages.js';
 import { makeOperator, makeTenant } from '../../support/people.js';
+import { flushUsage } from '../../support/usage.js';
 import { travel } from '../../support/travel.js';
 
 const INSTANT = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string;
@@ -51,12 +52,15 @@ describe('/api/v1/clients/{clientId}/credentials, done', () => {
         expiresAt: '2090-01-31T09:30:00.000Z',
         retiresAt: null,
         revokedAt: null,
+        lastUsedAt: null,
+        lastUsedFrom: null,
         successorId: null,
+        safeToRevoke: false,
         hint: credential.slice(-4),
       });
       expect(issued.headers.get('cache-control')).toBe('no-store');
-      expect(await works(issued.body)).toBe(true);
       expect(await read(issued.body)).toEqual(metadata);
+      expect(await works(issued.body)).toBe(true);
     });
 
     it('needs no body', async () => {
@@ -145,6 +149,7 @@ describe('/api/v1/clients/{clientId}/credentials, done', () => {
 
       expect([first.status, first.text]).toEqual([204, '']);
       expect(await works(machine)).toBe(false);
+      await flushUsage(broker);
       const revoked = await read(machine);
       expect(revoked).toMatchObject({ status: 'revoked', revokedAt: INSTANT, hint: machine.hint });
       expect((await admin.delete(pathOf(machine))).status).toBe(204);
