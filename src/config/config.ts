@@ -55,6 +55,7 @@ export abstract class Config {
   abstract readonly maxClockSkew: Millis;
   abstract readonly registration: 'approval' | 'open' | 'closed';
   abstract readonly defaultAllowedScopes: readonly string[];
+  /** How long audit entries are kept, and counts of usage. */
   abstract readonly auditRetention: Millis;
   /** Bearer tokens kept in memory, at most. */
   abstract readonly tokenCacheSize: number;

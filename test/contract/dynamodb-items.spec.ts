@@ -1,7 +1,15 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamodbClientStore } from '../../src/aws/dynamodb/dynamodb-client-store.js';
 import { DynamodbRegistrationStore } from '../../src/aws/dynamodb/dynamodb-registration-store.js';
-import { CUT_OFFS, type Key, auditTrail, registrationKey } from '../../src/aws/dynamodb/keys.js';
+import { DynamodbUsageStore } from '../../src/aws/dynamodb/dynamodb-usage-store.js';
+import {
+  CUT_OFFS,
+  type Key,
+  auditTrail,
+  registrationKey,
+  usageBatchKey,
+  usagePartition,
+} from '../../src/aws/dynamodb/keys.js';
 import type { Item } from '../../src/aws/dynamodb/stored.js';
 import { disable, edit } from '../../src/clients/domain/client-lifecycle.js';
 import { ConcurrentChange } from '../../src/common/change-guard.js';
@@ -37,6 +45,17 @@ describe('items in DynamoDB', () => {
     await clients.create(client, bytes('sealed password'), { audit: [entry] }, patience());
     const [item] = await under(auditTrail(client.tenantId));
     expect(item?.ttl).toBe(toEpochSeconds(NOON + 400 * DAY));
+  });
+
+  it('keep the usage of a day for the retention, and what remembers a batch for a day', async () => {
+    const usage = new DynamodbUsageStore(made.table, 400 * DAY);
+    const counters = { tokensServed: 1, cognitoCalls: 0, refused: 0 };
+    const counts = [{ tenantId: 'tn_1', clientId: 'cl_1', day: '2031-05-06', ...counters }];
+    await usage.record({ id: 'b-1', madeAt: NOON, counts, uses: [] }, patience());
+    const [count] = await under(usagePartition('tn_1'));
+    expect(count?.ttl).toBe(toEpochSeconds(Date.UTC(2031, 4, 6) + 400 * DAY));
+    const [batch] = await under(usageBatchKey('b-1').PK);
+    expect(batch?.ttl).toBe(toEpochSeconds(NOON + DAY));
   });
 
   it('publish cut-offs with the change, and none with one that is refused', async () => {
