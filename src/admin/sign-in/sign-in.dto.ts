@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import { IsIn, Matches, ValidateIf } from 'class-validator';
+import { IsLine } from '../../common/http/is-text.js';
 import { type Person, type Role, ROLES } from '../../guard/principal.js';
 import type { ChallengeName } from '../ports/people-pool.js';
 import { MAX_EMAIL, NormalEmail } from '../users/email.js';
@@ -39,15 +40,13 @@ function TotpCode(): PropertyDecorator {
 class AddressedDto {
   @ApiProperty({ example: 'ana@acme.example', maxLength: MAX_EMAIL })
   @NormalEmail()
-  @Length(1, MAX_EMAIL)
-  @IsString()
+  @IsLine({ max: MAX_EMAIL })
   email!: string;
 }
 
 export class LoginDto extends AddressedDto {
   @ApiProperty({ example: 'Correct-Horse-Battery-Staple-1', maxLength: MAX_PASSWORD })
-  @Length(1, MAX_PASSWORD)
-  @IsString()
+  @IsLine({ max: MAX_PASSWORD })
   password!: string;
 }
 
@@ -56,8 +55,7 @@ export class AnswerChallengeDto extends AddressedDto {
   @IsIn(CHALLENGES)
   challenge!: ChallengeName;
   @ApiProperty({ ...SESSION, description: '`session` of the answer that asked for this.' })
-  @Length(1, MAX_SESSION)
-  @IsString()
+  @IsLine({ max: MAX_SESSION })
   session!: string;
   @ApiPropertyOptional({
     example: 'Correct-Horse-Battery-Staple-1',
@@ -65,8 +63,7 @@ export class AnswerChallengeDto extends AddressedDto {
     description: 'For `NEW_PASSWORD_REQUIRED`.',
   })
   @ValidateIf(({ challenge }: AnswerChallengeDto) => challenge === 'NEW_PASSWORD_REQUIRED')
-  @Length(1, MAX_PASSWORD)
-  @IsString()
+  @IsLine({ max: MAX_PASSWORD })
   newPassword!: string;
   @ApiPropertyOptional({ example: '123456', description: 'For `SOFTWARE_TOKEN_MFA`: what the app shows.' })
   @ValidateIf(({ challenge }: AnswerChallengeDto) => challenge === 'SOFTWARE_TOKEN_MFA')
@@ -75,19 +72,17 @@ export class AnswerChallengeDto extends AddressedDto {
 }
 
 export class RefreshDto {
-  @ApiProperty(REFRESH_TOKEN) @Length(1, MAX_REFRESH_TOKEN) @IsString() refreshToken!: string;
+  @ApiProperty(REFRESH_TOKEN) @IsLine({ max: MAX_REFRESH_TOKEN }) refreshToken!: string;
 }
 
 export class ForgotPasswordDto extends AddressedDto {}
 
 export class ResetPasswordDto extends AddressedDto {
   @ApiProperty({ example: '123456', maxLength: MAX_CODE, description: 'As it was mailed.' })
-  @Length(1, MAX_CODE)
-  @IsString()
+  @IsLine({ max: MAX_CODE })
   code!: string;
   @ApiProperty({ example: 'Correct-Horse-Battery-Staple-2', maxLength: MAX_PASSWORD })
-  @Length(1, MAX_PASSWORD)
-  @IsString()
+  @IsLine({ max: MAX_PASSWORD })
   newPassword!: string;
 }
 
