@@ -8,8 +8,13 @@ export interface Schema {
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
+  readonly enum?: readonly unknown[];
   readonly example?: unknown;
   readonly default?: unknown;
+  readonly allOf?: readonly Schema[];
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
 }
 
 export interface Parameter {
@@ -65,9 +70,9 @@ export class Schemas {
     this.named = (describeApi(app).components?.schemas ?? {}) as Record<string, Schema>;
   }
 
-  resolve(schema: Schema): Schema {
-    if (schema.$ref === undefined) return schema;
-    return this.named[schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)]!;
+  resolve({ allOf, ...schema }: Schema): Schema {
+    const { $ref } = allOf?.[0] ?? schema;
+    return $ref === undefined ? schema : this.named[$ref.slice($ref.lastIndexOf('/') + 1)]!;
   }
 }
 

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { IsEmail, MaxLength } from 'class-validator';
+import { buildMessage, isEmail, MaxLength, ValidateBy } from 'class-validator';
 
 /** RFC 5321 §4.5.3.1.3: the longest path, less its angle brackets. */
 export const MAX_EMAIL = 254;
@@ -22,6 +22,18 @@ export function IsMailable(): PropertyDecorator {
   return applyDecorators(
     NormalEmail(),
     MaxLength(MAX_EMAIL),
-    IsEmail({ allow_utf8_local_part: false }, { message: '$property must be an e-mail address' }),
+    ValidateBy({
+      name: 'isMailable',
+      validator: {
+        validate: isMailable,
+        defaultMessage: buildMessage(() => '$property must be an e-mail address'),
+      },
+    }),
   );
+}
+
+/** `isEmail` throws over halves of characters. */
+function isMailable(value: unknown): boolean {
+  if (typeof value !== 'string' || /\p{Cs}/u.test(value)) return false;
+  return isEmail(value, { allow_utf8_local_part: false });
 }

@@ -27,6 +27,8 @@ export function createFastifyAdapter(http: Config['http'], errors: ErrorFilter):
       requireHostHeader: false,
     },
     bodyLimit: MAX_BODY_BYTES,
+    // An id of any length is one of another shape: IdPipe says so.
+    routerOptions: { maxParamLength: MAX_HEADER_BYTES },
     requestTimeout: ARRIVAL,
     forceCloseConnections: 'idle',
     return503OnClosing: false,

@@ -1,6 +1,8 @@
-import { Injectable, ValidationPipe as NestValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, Injectable, ValidationPipe as NestValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { type FieldError, Problem } from '../errors/problem.js';
+
+const UNKNOWN = 'is not a known field';
 
 /** DTOs are taken to the letter: unknown fields are refused, nothing is converted silently. */
 @Injectable()
@@ -15,6 +17,19 @@ export class ValidationPipe extends NestValidationPipe {
         new Problem('validation_failed', { errors: errors.flatMap((e) => flatten(e)) }),
     });
   }
+
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'query') refuseInherited(value as object);
+    return super.transform(value, metadata);
+  }
+}
+
+/** class-transformer drops what is called like what every object has. A body with such a field is no JSON to us. */
+function refuseInherited(query: object): void {
+  const errors = Object.keys(query)
+    .filter((name) => name in Object.prototype)
+    .map((field) => ({ field, message: UNKNOWN }));
+  if (errors.length > 0) throw new Problem('validation_failed', { errors });
 }
 
 function flatten(error: ValidationError, prefix = ''): FieldError[] {
@@ -27,5 +42,5 @@ function flatten(error: ValidationError, prefix = ''): FieldError[] {
 }
 
 function text(rule: string, message: string): string {
-  return rule === 'whitelistValidation' ? 'is not a known field' : message;
+  return rule === 'whitelistValidation' ? UNKNOWN : message;
 }

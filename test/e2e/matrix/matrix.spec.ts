@@ -1,11 +1,9 @@
-import type { Answer, Api, ProblemAnswer } from '../../support/api.js';
-import { nameOf, operationsOf, pathWith } from '../../support/operations.js';
+import type { Answer, ProblemAnswer } from '../../support/api.js';
+import { nameOf, operationsOf } from '../../support/operations.js';
 import { itemsUnder } from '../../support/table.js';
-import { FRESH, MISSHAPEN, SENT, standingIds, UNKNOWN } from './requests.js';
-import { CALLERS, type CallerName, MATRIX, type Statuses } from './table.js';
-import { aTenantAdmin, makeWorld, type World } from './world.js';
-
-type Ids = typeof UNKNOWN;
+import { ask, FRESH, type Ids, MISSHAPEN, standingIds, UNKNOWN } from '../../support/portal-requests.js';
+import { MATRIX, type Statuses } from './table.js';
+import { aTenantAdmin, CALLERS, type CallerName, makeWorld, type World } from '../../support/portal-world.js';
 
 let world: World;
 beforeAll(async () => {
@@ -13,19 +11,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.broker.stop());
 
-/** As `caller`, with all that the operation wants. */
-function ask(operation: string, caller: CallerName, ids: Ids): Promise<Answer<ProblemAnswer>> {
-  const [method = '', path = ''] = operation.split(' ');
-  const { form, body, headers } = SENT[operation]?.(world) ?? {};
-  const api: Api = world.callers[caller];
-  const own = { 'x-request-id': 'the-same', ...headers };
-  if (form !== undefined) return api.oauth(path, form, own);
-  return api.call(method, pathWith(path, ids), { body, headers: own });
-}
-
 async function statusFor(operation: string, caller: CallerName, expected: number): Promise<number> {
   const fresh = expected < 300 ? await FRESH[operation]?.(world) : undefined;
-  const answer = await ask(operation, caller, { ...standingIds(world), ...fresh });
+  const answer = await ask(world, caller, operation, { ...standingIds(world), ...fresh });
   if (answer.status === 401 && operation.includes(' /api/')) expectChallenge(answer, caller);
   return answer.status;
 }
@@ -68,7 +56,7 @@ describe('who may not ask learns nothing from ids:', () => {
     ...named(({ admin }) => admin === 403).map((operation) => ['admin', operation] as const),
   ])('%s, %s', async (caller, operation) => {
     const [there, nowhere, misshapen] = await Promise.all(
-      [standingIds(world), UNKNOWN, MISSHAPEN].map((ids) => ask(operation, caller, ids)),
+      [standingIds(world), UNKNOWN, MISSHAPEN].map((ids) => ask(world, caller, operation, ids)),
     );
 
     expect(told(nowhere!)).toEqual(told(there!));
@@ -93,7 +81,9 @@ describe('what belongs to another tenant', () => {
   it.each(named(({ another }) => another === 404))(
     'is told by no byte from what there is not: %s',
     async (operation) => {
-      const [foreign, unknown] = [standingIds(world), UNKNOWN].map((ids) => ask(operation, 'another', ids));
+      const [foreign, unknown] = [standingIds(world), UNKNOWN].map((ids) =>
+        ask(world, 'another', operation, ids),
+      );
 
       expect(told(await foreign!)).toEqual(told(await unknown!));
     },

@@ -1,16 +1,4 @@
-/** Who calls; what each sends as `Authorization` stands in world.ts. */
-export const CALLERS = [
-  'nobody',
-  'machine',
-  'expired',
-  'garbage',
-  'removed',
-  'admin',
-  'another',
-  'operator',
-] as const;
-
-export type CallerName = (typeof CALLERS)[number];
+import { CALLERS, type CallerName } from '../../support/portal-world.js';
 
 /**
  * Every operation and what it answers to each caller: `admin` is of the tenant that everything belongs to, `another` of

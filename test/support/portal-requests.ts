@@ -1,14 +1,17 @@
-import type { IssuedCredentialDto } from '../../../src/clients/api/credential.dto.js';
-import type { Form } from '../../support/api.js';
-import { ofUnknownClient } from '../../support/forged-credential.js';
-import { makeMachine } from '../../support/machines.js';
-import { aRegistration, anAddress, PASSWORD } from '../../support/people.js';
-import { aTenantAdmin, invite, makePending, type World } from './world.js';
+import type { IssuedCredentialDto } from '../../src/clients/api/credential.dto.js';
+import type { Answer, Form, ProblemAnswer } from './api.js';
+import { ofUnknownClient } from './forged-credential.js';
+import { makeMachine } from './machines.js';
+import { pathWith } from './operations.js';
+import { aRegistration, anAddress, PASSWORD } from './people.js';
+import { aTenantAdmin, type CallerName, invite, makePending, type World } from './portal-world.js';
 
-type Ids = Readonly<Record<'clientId' | 'credentialId' | 'registrationId' | 'tenantId' | 'userId', string>>;
+export type Ids = Readonly<
+  Record<'clientId' | 'credentialId' | 'registrationId' | 'tenantId' | 'userId', string>
+>;
 
 /** What is sent beside the ids in the path. */
-interface Sent {
+export interface Sent {
   readonly body?: object;
   readonly form?: Form;
   readonly headers?: Readonly<Record<string, string>>;
@@ -81,3 +84,21 @@ export const SENT: Readonly<Record<string, (world: World) => Sent>> = {
   'POST /oauth/revoke': () => ({ form: { token: ofUnknownClient() } }),
   'POST /oauth/introspect': ({ machine: { credential } }) => ({ form: { token: credential } }),
 };
+
+/**
+ * Asks for an operation (`GET /health/live`) as `caller`.
+ * @param sent in place of the good request of {@link SENT}
+ */
+export function ask(
+  world: World,
+  caller: CallerName,
+  operation: string,
+  ids: Ids,
+  sent: Sent = SENT[operation]?.(world) ?? {},
+): Promise<Answer<ProblemAnswer>> {
+  const [method = '', path = ''] = operation.split(' ');
+  const headers = { 'x-request-id': 'the-same', ...sent.headers };
+  const api = world.callers[caller];
+  if (sent.form !== undefined) return api.oauth(path, sent.form, headers);
+  return api.call(method, pathWith(path, ids), { body: sent.body, headers });
+}

@@ -1,10 +1,10 @@
 import { decodeJwt } from 'jose';
-import type { AdmissionDto, RegistrationDto } from '../../../src/admin/registrations/registration.dto.js';
-import type { UserDto } from '../../../src/admin/users/user.dto.js';
-import type { IssuedCredentialDto } from '../../../src/clients/api/credential.dto.js';
-import { Api } from '../../support/api.js';
-import { startBroker, type TestBroker } from '../../support/broker.js';
-import { makeMachine } from '../../support/machines.js';
+import type { AdmissionDto, RegistrationDto } from '../../src/admin/registrations/registration.dto.js';
+import type { UserDto } from '../../src/admin/users/user.dto.js';
+import type { IssuedCredentialDto } from '../../src/clients/api/credential.dto.js';
+import { Api } from './api.js';
+import { startBroker, type TestBroker } from './broker.js';
+import { makeMachine } from './machines.js';
 import {
   anAddress,
   aRegistration,
@@ -12,9 +12,22 @@ import {
   makeTenant,
   type TestPerson,
   type TestTenant,
-} from '../../support/people.js';
-import { signed } from '../../support/portal-tokens.js';
-import type { CallerName } from './table.js';
+} from './people.js';
+import { signed } from './portal-tokens.js';
+
+/** Who calls. */
+export const CALLERS = [
+  'nobody',
+  'machine',
+  'expired',
+  'garbage',
+  'removed',
+  'admin',
+  'another',
+  'operator',
+] as const;
+
+export type CallerName = (typeof CALLERS)[number];
 
 /** What there is to ask about, and everybody who may ask. */
 export interface World {
