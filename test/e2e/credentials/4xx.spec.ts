@@ -30,39 +30,16 @@ describe('/api/v1/clients/{clientId}/credentials, refused', () => {
       ]);
     });
 
-    const BAD_EXPIRY: [string, object, string][] = [
-      ['an end in the past', { expiresAt: '2020-01-01T00:00:00Z' }, 'expiresAt'],
-      ['an end that is no time', { expiresAt: 'tomorrow' }, 'expiresAt'],
-      ['an end on no day', { expiresAt: '2090-02-30T00:00:00Z' }, 'expiresAt'],
-      ['an end in no time zone', { expiresAt: '2090-01-01T00:00:00' }, 'expiresAt'],
-      ['null for an end', { expiresAt: null }, 'expiresAt'],
-      ['an end beyond the calendar', { expiresAt: '9999-12-31T23:59:59-23:59' }, 'expiresAt'],
-      ['an end of another type', { expiresAt: 4_000_000_000 }, 'expiresAt'],
-      ['an unknown field', { colour: 'red' }, 'colour'],
-    ];
-
-    it.each<[string, object, string]>([
-      ['a label that is too long', { label: 'x'.repeat(101) }, 'label'],
-      ['null for a label', { label: null }, 'label'],
-      ['a label of another type', { label: ['x'] }, 'label'],
-      ...BAD_EXPIRY,
-    ])('for issuing with %s', async (_, body, field) => {
-      const answer = await admin.post(listPath(machine.clientId), { body });
-
-      expect([answer.status, answer.body.errors?.map((one) => one.field)]).toEqual([400, [field]]);
-    });
-
-    it.each<[string, object, string]>([
-      ['a negative grace', { graceSeconds: -1 }, 'graceSeconds'],
-      ['a grace of more than 30 days', { graceSeconds: 2_592_001 }, 'graceSeconds'],
-      ['half a second of grace', { graceSeconds: 0.5 }, 'graceSeconds'],
-      ['null for a grace', { graceSeconds: null }, 'graceSeconds'],
-      ['a grace of another type', { graceSeconds: '60' }, 'graceSeconds'],
-      ...BAD_EXPIRY,
-    ])('for rotating with %s', async (_, body, field) => {
-      const answer = await admin.post(`${pathOf(machine)}/rotate`, { body });
-
-      expect([answer.status, answer.body.errors?.map((one) => one.field)]).toEqual([400, [field]]);
+    it.each([
+      ['an end in the past', { expiresAt: '2020-01-01T00:00:00Z' }],
+      ['an end on no day', { expiresAt: '2090-02-30T00:00:00Z' }],
+      ['an end in no time zone', { expiresAt: '2090-01-01T00:00:00' }],
+      ['an end beyond the calendar', { expiresAt: '9999-12-31T23:59:59-23:59' }],
+    ])('for %s', async (_, body) => {
+      for (const path of [listPath(machine.clientId), `${pathOf(machine)}/rotate`]) {
+        const answer = await admin.post(path, { body });
+        expect([answer.status, answer.body.errors?.map((one) => one.field)]).toEqual([400, ['expiresAt']]);
+      }
     });
   });
 

@@ -36,27 +36,16 @@ describe('/api/v1/admin/tenants, refused', () => {
 
   it.each<[string, object, string]>([
     ['an empty name', { name: '' }, 'name'],
-    ['a name that is too long', { name: 'x'.repeat(101) }, 'name'],
-    ['a name of another type', { name: 7 }, 'name'],
-    ['a name that turns text around', { name: 'a\u202eb' }, 'name'],
-    ['null for name', { name: null }, 'name'],
-    ['scopes that are no list', { allowedScopes: 'orders:read' }, 'allowedScopes'],
     ['a scope with a space', { allowedScopes: ['orders:read orders:write'] }, 'allowedScopes'],
     ['a scope twice', { allowedScopes: ['a', 'a'] }, 'allowedScopes'],
     ['openid, which is nobody’s', { allowedScopes: ['openid'] }, 'allowedScopes'],
-    ['null for scopes', { allowedScopes: null }, 'allowedScopes'],
     ['too many scopes', { allowedScopes: Array.from({ length: 51 }, (_, i) => `s${i}`) }, 'allowedScopes'],
     ['a field of the broker', { status: 'suspended' }, 'status'],
-    ['an unknown field', { colour: 'red' }, 'colour'],
   ])('400 for editing with %s', async (_, body, field) => {
     const answer = await operator.api.patch(path, { body, headers: { 'if-match': '*' } });
 
     expect([answer.status, answer.body.code]).toEqual([400, 'validation_failed']);
     expect(answer.body.errors?.map((one) => one.field)).toEqual([field]);
-  });
-
-  it.each(['limit=0', 'limit=101', 'limit=x', 'status=active'])('400 for listing with %s', async (query) => {
-    expect((await operator.api.get(`${TENANTS}?${query}`)).body.code).toBe('validation_failed');
   });
 
   it('400 for a cursor that was tampered with, or is of another list', async () => {
