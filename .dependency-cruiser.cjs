@@ -62,9 +62,9 @@ module.exports = {
     },
     {
       name: 'ground-floor',
-      comment: 'tenants, audit, cut-offs, usage and idempotency are what the features stand on.',
+      comment: 'tenants, audit, cut-offs, usage, limits and idempotency are what the features stand on.',
       severity: 'error',
-      from: { path: '^src/(tenants|audit|cut-offs|usage|idempotency)/' },
+      from: { path: '^src/(tenants|audit|cut-offs|usage|limits|idempotency)/' },
       to: { path: FEATURES },
     },
     {
@@ -72,7 +72,9 @@ module.exports = {
       comment: 'common is small and without feature knowledge.',
       severity: 'error',
       from: { path: '^src/common/', pathNot: '\\.spec\\.ts$' },
-      to: { path: '^src/(clients|tokens|admin|tenants|audit|cut-offs|usage|idempotency|work|health|aws)/' },
+      to: {
+        path: '^src/(clients|tokens|admin|tenants|audit|cut-offs|usage|limits|idempotency|work|health|aws)/',
+      },
     },
     {
       name: 'product-knows-no-tools',

@@ -16,6 +16,7 @@ import { CutOffReader } from '../cut-offs/cut-off-reader.js';
 import { People } from '../guard/people.js';
 import { Probes } from '../health/probes.js';
 import { IdempotencyStore } from '../idempotency/idempotency-store.js';
+import { SharedLimits } from '../limits/shared-limits.js';
 import { KeyProvider } from '../sealing/key-provider.js';
 import { CognitoLoad } from '../system/cognito-load.js';
 import { TenantStore } from '../tenants/tenant-store.js';
@@ -36,6 +37,7 @@ import { DynamodbIdempotencyStore } from './dynamodb/dynamodb-idempotency-store.
 import { DynamodbPeople } from './dynamodb/dynamodb-people.js';
 import { DynamodbRegistrationStore } from './dynamodb/dynamodb-registration-store.js';
 import { DynamodbSessionStore } from './dynamodb/dynamodb-session-store.js';
+import { DynamodbSharedLimits } from './dynamodb/dynamodb-shared-limits.js';
 import { DynamodbSignOutStore } from './dynamodb/dynamodb-sign-out-store.js';
 import { DynamodbTenantStore } from './dynamodb/dynamodb-tenant-store.js';
 import { DynamodbUsageStore } from './dynamodb/dynamodb-usage-store.js';
@@ -94,6 +96,12 @@ const ADAPTERS: FactoryProvider[] = [
     provide: UsageStore,
     inject: [Table, Config],
     useFactory: (table: Table, config: Config) => new DynamodbUsageStore(table, config.auditRetention),
+  },
+  {
+    provide: SharedLimits,
+    inject: [Table, Clock, Config],
+    useFactory: (table: Table, clock: Clock, { limits }: Config) =>
+      new DynamodbSharedLimits(table, clock, limits?.shared),
   },
   { provide: WorkQueue, inject: [Table], useFactory: (table: Table) => new DynamodbWorkQueue(table) },
   {

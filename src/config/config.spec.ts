@@ -31,7 +31,17 @@ describe('the configuration', () => {
       maxClockSkew: 2_000,
       registration: 'approval',
       defaultAllowedScopes: [],
-      limits: { failedAuthentications: { perClient: 60, perAddress: 300 } },
+      limits: {
+        failedAuthentications: { perClient: 60, perAddress: 300 },
+        shared: {
+          signInsPerPerson: { max: 20, window: 300_000 },
+          signInsPerAddress: { max: 300, window: 300_000 },
+          passwordResetsPerPerson: { max: 10, window: 3_600_000 },
+          passwordResetsPerAddress: { max: 100, window: 3_600_000 },
+          registrationsPerAddress: { max: 20, window: 3_600_000 },
+          registrations: { max: 1_000, window: 3_600_000 },
+        },
+      },
     });
     expect(config.machines.issuer).toBe(
       'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Machines1',
@@ -101,6 +111,8 @@ describe('the configuration', () => {
     ['RATE_LIMITS', 'sometimes'],
     ['MAX_FAILED_AUTHS_PER_CLIENT', '0'],
     ['MAX_FAILED_AUTHS_PER_ADDRESS', '1.5'],
+    ['MAX_SIGN_INS_PER_PERSON', '0'],
+    ['MAX_REGISTRATIONS', '1000001'],
   ])('refuses %s=%s, names the variable and prints no value', (name, value) => {
     const problems = problemsOf({ ...GOOD, [name]: value });
 
@@ -170,6 +182,16 @@ it('outside production mode the limits may be switched off, all at once', () => 
 
   expect(loadConfig({ ...env, RATE_LIMITS: 'off' }).limits).toBeUndefined();
   expect(loadConfig(env).limits?.failedAuthentications).toEqual({ perClient: 2, perAddress: 300 });
+});
+
+it('each limit of the fleet is a variable of its own', () => {
+  const names = ['SIGN_INS_PER_PERSON', 'SIGN_INS_PER_ADDRESS'];
+  names.push('PASSWORD_RESETS_PER_PERSON', 'PASSWORD_RESETS_PER_ADDRESS');
+  names.push('REGISTRATIONS_PER_ADDRESS', 'REGISTRATIONS');
+  const env = Object.fromEntries(names.map((name, i) => [`MAX_${name}`, String(i + 1)]));
+  const { shared } = loadConfig({ ...GOOD, ...env }).limits!;
+
+  expect(Object.values(shared).map(({ max }) => max)).toEqual([1, 2, 3, 4, 5, 6]);
 });
 
 describe('.env.example', () => {

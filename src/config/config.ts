@@ -1,5 +1,5 @@
 import type { Millis } from '../common/clock.js';
-import { DAY, MINUTE, SECOND } from '../common/clock.js';
+import { DAY, HOUR, MINUTE, SECOND } from '../common/clock.js';
 import { BadConfiguration } from './bad-configuration.js';
 import { type Environment, keyProviderOf } from './environment.js';
 import { problemsOf, readEnvironment } from './read-environment.js';
@@ -20,11 +20,29 @@ export type KeyConfig =
   | { readonly provider: 'kms'; readonly keyId: string }
   | { readonly provider: 'local'; readonly masterKey: Uint8Array };
 
+/** How often something may be tried in a window of time. */
+export interface SharedLimit {
+  readonly max: number;
+  readonly window: Millis;
+}
+
 /** How much is let pass. */
 export interface LimitsConfig {
   /** A minute, in each replica. */
   readonly failedAuthentications: { readonly perClient: number; readonly perAddress: number };
+  /** In the whole fleet. */
+  readonly shared: {
+    readonly signInsPerPerson: SharedLimit;
+    readonly signInsPerAddress: SharedLimit;
+    readonly passwordResetsPerPerson: SharedLimit;
+    readonly passwordResetsPerAddress: SharedLimit;
+    readonly registrationsPerAddress: SharedLimit;
+    readonly registrations: SharedLimit;
+  };
 }
+
+/** Short enough to wait for who has mistyped a password too often. */
+const SIGN_IN_WINDOW = 5 * MINUTE;
 
 /** The environment, read once, typed, with defaults filled in; frozen. Also the injection token. */
 export abstract class Config {
@@ -137,6 +155,18 @@ function toLimits(env: Environment): LimitsConfig {
       perClient: env.MAX_FAILED_AUTHS_PER_CLIENT,
       perAddress: env.MAX_FAILED_AUTHS_PER_ADDRESS,
     },
+    shared: toSharedLimits(env),
+  };
+}
+
+function toSharedLimits(env: Environment): LimitsConfig['shared'] {
+  return {
+    signInsPerPerson: { max: env.MAX_SIGN_INS_PER_PERSON, window: SIGN_IN_WINDOW },
+    signInsPerAddress: { max: env.MAX_SIGN_INS_PER_ADDRESS, window: SIGN_IN_WINDOW },
+    passwordResetsPerPerson: { max: env.MAX_PASSWORD_RESETS_PER_PERSON, window: HOUR },
+    passwordResetsPerAddress: { max: env.MAX_PASSWORD_RESETS_PER_ADDRESS, window: HOUR },
+    registrationsPerAddress: { max: env.MAX_REGISTRATIONS_PER_ADDRESS, window: HOUR },
+    registrations: { max: env.MAX_REGISTRATIONS, window: HOUR },
   };
 }
 

@@ -124,4 +124,10 @@ export class Environment {
   @Expose() @IsIn(['on', 'off']) RATE_LIMITS: 'on' | 'off' = 'on';
   @Integer({ min: 1, max: 1_000_000 }) MAX_FAILED_AUTHS_PER_CLIENT = 60;
   @Integer({ min: 1, max: 1_000_000 }) MAX_FAILED_AUTHS_PER_ADDRESS = 300;
+  @Integer({ min: 1, max: 1_000_000 }) MAX_SIGN_INS_PER_PERSON = 20;
+  @Integer({ min: 1, max: 1_000_000 }) MAX_SIGN_INS_PER_ADDRESS = 300;
+  @Integer({ min: 1, max: 1_000_000 }) MAX_PASSWORD_RESETS_PER_PERSON = 10;
+  @Integer({ min: 1, max: 1_000_000 }) MAX_PASSWORD_RESETS_PER_ADDRESS = 100;
+  @Integer({ min: 1, max: 1_000_000 }) MAX_REGISTRATIONS_PER_ADDRESS = 20;
+  @Integer({ min: 1, max: 1_000_000 }) MAX_REGISTRATIONS = 1_000;
 }

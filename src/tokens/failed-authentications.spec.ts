@@ -1,5 +1,5 @@
 import { Clock, MINUTE, SECOND } from '../common/clock.js';
-import type { Config } from '../config/config.js';
+import type { Config, LimitsConfig } from '../config/config.js';
 import { FailedAuthentications } from './failed-authentications.js';
 
 const NOON = Date.UTC(2031, 4, 6, 12);
@@ -17,7 +17,7 @@ describe('failed authentications', () => {
   let clock: TestClock;
   let failures: FailedAuthentications;
 
-  const counting = (limits: Config['limits']) => new FailedAuthentications(clock, { limits } as Config);
+  const counting = (limits?: Partial<LimitsConfig>) => new FailedAuthentications(clock, { limits } as Config);
   const times = (n: number, failure: { clientId?: string; ip?: string }) =>
     Array.from({ length: n }, () => failures.count(failure));
 

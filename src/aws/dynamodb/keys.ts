@@ -74,6 +74,7 @@ export const idempotencyKey = (principal: string, request: string): Key => ({
   PK: `IDEMPOTENCY#${principal}`,
   SK: request,
 });
+export const limitPartition = (name: string, key: string) => `LIMIT#${name}#${key}`;
 export const runnerLeaseKey: Key = { PK: 'LEASE#runner', SK: 'LEASE' };
 
 export const clientsOf = (tenantId: string) => `CLIENTS#${tenantId}`;

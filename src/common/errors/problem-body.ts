@@ -29,11 +29,12 @@ export function problemResponse(problem: Problem, requestId: string) {
 }
 
 function headersOf({ code, status, details: { retryAfter, allow } }: Problem): Record<string, string> {
+  const wait = retryAfter ?? (status === 503 ? 1 : undefined);
   return {
     'content-type': 'application/problem+json; charset=utf-8',
     'cache-control': 'no-store',
     ...(status === 401 && { 'www-authenticate': challenge(code) }),
-    ...((status === 503 || retryAfter !== undefined) && { 'retry-after': String(retryAfter ?? 1) }),
+    ...(wait !== undefined && { 'retry-after': String(wait) }),
     ...(allow && { allow: allow.join(', ') }),
   };
 }

@@ -172,6 +172,11 @@ export const PROBLEMS = {
     title: 'If-Match is missing',
     help: 'Send the `ETag` of the last GET as `If-Match`.',
   },
+  too_many_requests: {
+    status: 429,
+    title: 'Too many attempts',
+    help: 'Repeat the request after the time in `Retry-After`.',
+  },
   headers_too_large: {
     status: 431,
     title: 'The header fields are too large',

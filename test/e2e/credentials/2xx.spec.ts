@@ -44,9 +44,6 @@ describe('/api/v1/clients/{clientId}/credentials, done', () => {
       expect(metadata).toEqual({
         credentialId: `cr_${credential.slice(4, 28)}`,
         label: 'production',
-        lastUsedAt: null,
-        lastUsedFrom: null,
-        safeToRevoke: false,
         status: 'active',
         createdAt: INSTANT,
         expiresAt: '2090-01-31T09:30:00.000Z',
