@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ClientsModule } from '../clients/clients.module.js';
+import { TenantsModule } from '../tenants/tenants.module.js';
 import { OperatorCreation } from './operators/operator-creation.js';
 import { ApprovalService } from './registrations/approval.service.js';
 import { DecisionService } from './registrations/decision.service.js';
@@ -16,6 +17,8 @@ import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInService } from './sign-in/sign-in.service.js';
 import { SignOutService } from './sign-in/sign-out.service.js';
 import { SignOutWork } from './sign-in/sign-out.work.js';
+import { TenantDeletion } from './tenants/tenant-deletion.js';
+import { TenantWork } from './tenants/tenant.work.js';
 import { AddressWork } from './users/address.work.js';
 import { Invitations } from './users/invitations.js';
 import { UserChanges } from './users/user-changes.js';
@@ -25,7 +28,7 @@ import { UsageController } from './usage/usage.controller.js';
 
 /** People: how they get in, and how they sign in. */
 @Module({
-  imports: [ClientsModule],
+  imports: [TenantsModule, ClientsModule],
   controllers: [
     SignInController,
     PasswordResetController,
@@ -50,6 +53,8 @@ import { UsageController } from './usage/usage.controller.js';
     UserChanges,
     Invitations,
     AddressWork,
+    TenantDeletion,
+    TenantWork,
     OperatorCreation,
   ],
   exports: [OperatorCreation],

@@ -12,6 +12,8 @@ export const AUDIT_ACTIONS = [
   'tenant.scopes_applied',
   'tenant.suspended',
   'tenant.resumed',
+  'tenant.deletion_begun',
+  'tenant.deleted',
   'user.invited',
   'user.invitation_failed',
   'user.invitation_resent',

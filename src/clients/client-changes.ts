@@ -89,3 +89,12 @@ export class ClientChanges {
       this.work.soon({ kind: 'session', clientId, credentialId });
   }
 }
+
+/** Awaits a change of a client that may be gone by now: then nothing is left to do. */
+export async function unlessGone(change: Promise<unknown>): Promise<void> {
+  try {
+    await change;
+  } catch (error) {
+    if (!(error instanceof Problem && error.code === 'not_found')) throw error;
+  }
+}

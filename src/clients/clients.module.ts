@@ -12,7 +12,8 @@ import { ClientsService } from './clients.service.js';
 import { CredentialIssuer } from './credential-issuer.js';
 import { CredentialsService } from './credentials.service.js';
 import { SessionWork } from './session.work.js';
-import { TenantScopesWork } from './tenant-scopes.work.js';
+import { TenantClients } from './tenant-clients.js';
+import { TenantScopes } from './tenant-scopes.js';
 
 /** API clients and their credentials. */
 @Module({
@@ -28,8 +29,9 @@ import { TenantScopesWork } from './tenant-scopes.work.js';
     CredentialIssuer,
     ClientWork,
     SessionWork,
-    TenantScopesWork,
+    TenantScopes,
+    TenantClients,
   ],
-  exports: [ClientsService, CredentialsService, BearerTokenSealer],
+  exports: [ClientsService, CredentialsService, BearerTokenSealer, TenantScopes, TenantClients],
 })
 export class ClientsModule {}

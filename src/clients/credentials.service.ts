@@ -4,7 +4,7 @@ import { Problem } from '../common/errors/problem.js';
 import { DraftSpent } from '../idempotency/draft-spent.js';
 import type { Page, PageRequest } from '../common/page.js';
 import type { Caller } from '../guard/caller.js';
-import { ClientChanges } from './client-changes.js';
+import { ClientChanges, unlessGone } from './client-changes.js';
 import { ClientsService } from './clients.service.js';
 import { CredentialIssuer } from './credential-issuer.js';
 import type { ClientChange } from './domain/client-change.js';
@@ -86,11 +86,7 @@ export class CredentialsService {
 
   /** The same for a holder who has proven to have it. A client that is gone took it along: done. */
   async revokeHeld(caller: Caller, clientId: string, credentialId: string): Promise<void> {
-    try {
-      await this.end(caller, clientId, credentialId);
-    } catch (error) {
-      if (!(error instanceof Problem && error.code === 'not_found')) throw error;
-    }
+    await unlessGone(this.end(caller, clientId, credentialId));
   }
 
   /** @throws Problem `not_found` */

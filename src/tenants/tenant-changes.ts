@@ -10,7 +10,7 @@ import type { Caller } from '../guard/caller.js';
 import { WorkRunner } from '../work/work-runner.js';
 import type { TenantChange } from './tenant-change.js';
 import { TenantStore } from './tenant-store.js';
-import type { Tenant } from './tenant.js';
+import { nextDue, type Tenant } from './tenant.js';
 
 /** What to do to a tenant as it stands; undefined: it is done already. */
 export type Decision = (tenant: Tenant, now: Millis) => TenantChange | undefined;
@@ -45,7 +45,7 @@ export class TenantChanges {
 
   /** @returns false when another change came first */
   private async commit(change: TenantChange, caller: Caller): Promise<boolean> {
-    const { id, scopesPendingSince } = change.after;
+    const { id } = change.after;
     const audit = auditEntries(change.facts, { caller, tenantId: id, at: this.clock.now() });
     try {
       await this.tenants.commit(change, { audit, cutOffs: this.cutOffs(change) }, caller.signal);
@@ -53,7 +53,7 @@ export class TenantChanges {
       if (error instanceof ConcurrentChange) return false;
       throw error;
     }
-    if (scopesPendingSince !== undefined) this.work.soon({ kind: 'tenant', tenantId: id });
+    if (nextDue(change.after) !== undefined) this.work.soon({ kind: 'tenant', tenantId: id });
     return true;
   }
 

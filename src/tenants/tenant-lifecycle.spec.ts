@@ -5,15 +5,22 @@ import { PLATFORM_TENANT_ID } from '../common/ids.js';
 import { OWN_WORK } from '../common/own-work.js';
 import type { TenantChange } from './tenant-change.js';
 import { editionOf } from './tenant-edition.js';
-import { edit, resume, scopesApplied, suspend } from './tenant-lifecycle.js';
+import {
+  beginDeletion,
+  deletionProgressed,
+  edit,
+  resume,
+  scopesApplied,
+  suspend,
+} from './tenant-lifecycle.js';
 import { newTenant, nextDue, type Tenant } from './tenant.js';
 
 const START = Date.parse('2031-04-06T12:00:00Z');
 const LATER = START + SECOND;
 const CUT_OFF = toEpochSeconds(LATER) + 2;
 const tenant = newTenant('tn_1', 'Wharf', ['a', 'b'], START);
-const deleting: Tenant = { ...tenant, status: 'deleting' };
 const suspended = suspend(tenant, LATER, CUT_OFF)!.after;
+const deleting: Tenant = beginDeletion(suspended, LATER)!.after;
 
 const factOf = ({ facts }: TenantChange) =>
   facts.map(({ action, target }) => [action, target.type, target.id]);
@@ -100,6 +107,53 @@ describe('editing', () => {
     const editions = [tenant, suspended, narrowed, edit(tenant, { name: 'Quay' }, LATER, CUT_OFF).after];
     expect(new Set(editions.map(editionOf)).size).toBe(4);
     expect(editionOf(scopesApplied(narrowed, LATER)!.after)).toBe(editionOf(narrowed));
+  });
+});
+
+describe('deleting', () => {
+  it('begins with one that is suspended, and knows of nothing that is left but itself', () => {
+    const change = beginDeletion(suspended, LATER)!;
+    expect(change.after).toEqual({
+      ...suspended,
+      status: 'deleting',
+      updatedAt: LATER,
+      version: 3,
+      deletion: { since: LATER, done: 0, left: 1 },
+    });
+    expect(change).toMatchObject({ guard: 'state', cutOff: undefined });
+    expect(factOf(change)).toEqual([['tenant.deletion_begun', 'tenant', 'tn_1']]);
+    expect(nextDue(change.after)).toBe(LATER + OWN_WORK);
+  });
+
+  it('has begun once it has', () => expect(beginDeletion(deleting, LATER + 1)).toBeUndefined());
+
+  it('is refused of an active one, and of the operators’ own', () => {
+    const platform = { ...suspended, id: PLATFORM_TENANT_ID };
+    expect(codeOf(() => beginDeletion(tenant, LATER))).toBe('tenant_not_suspended');
+    expect(codeOf(() => beginDeletion(platform, LATER))).toBe('platform_tenant');
+  });
+
+  it('tells what is done from what is left, whoever did it, and audits none of that', () => {
+    const seen = [7, 5, 5, 6, 2, 0, 0].reduce<Tenant[]>(
+      (all, left) => {
+        const now = all.at(-1)!;
+        return [...all, deletionProgressed(now, left)?.after ?? now];
+      },
+      [deleting],
+    );
+    expect(seen.map(({ deletion }) => [deletion!.done, deletion!.left])).toEqual([
+      [0, 1],
+      [0, 8],
+      [2, 6],
+      [2, 6],
+      [2, 7],
+      [6, 3],
+      [8, 1],
+      [8, 1],
+    ]);
+    expect(deletionProgressed(deleting, 3)).toMatchObject({ facts: [], guard: 'version' });
+    expect(deletionProgressed(deleting, 0)).toBeUndefined();
+    expect(deletionProgressed(suspended, 3)).toBeUndefined();
   });
 });
 

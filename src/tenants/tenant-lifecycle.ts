@@ -53,6 +53,29 @@ export function resume(tenant: Tenant, at: Millis): TenantChange | undefined {
   return change(tenant, fields, 'tenant.resumed', { guard: 'state' });
 }
 
+/** The end of a suspended one, carried out by pending work. Under way already: undefined. */
+export function beginDeletion(tenant: Tenant, at: Millis): TenantChange | undefined {
+  if (tenant.id === PLATFORM_TENANT_ID) throw new Problem('platform_tenant');
+  if (tenant.status === 'deleting') return undefined;
+  if (tenant.status !== 'suspended') throw new Problem('tenant_not_suspended');
+  const deletion = { since: at, done: 0, left: 1 };
+  const fields = { status: 'deleting', updatedAt: at, deletion } as const;
+  return change(tenant, fields, 'tenant.deletion_begun', { guard: 'state' });
+}
+
+/**
+ * So many of its clients and people are left. What was there and is not any more is done, whoever saw to it. Nothing
+ * new: undefined.
+ */
+export function deletionProgressed(tenant: Tenant, ofItsOwn: number): TenantChange | undefined {
+  const { deletion } = tenant;
+  const left = ofItsOwn + 1;
+  if (deletion === undefined || deletion.left === left) return undefined;
+  const done = Math.max(deletion.done, deletion.done + deletion.left - left);
+  const after = { ...tenant, deletion: { ...deletion, done, left }, version: tenant.version + 1 };
+  return { before: tenant, after, guard: 'version', facts: [] };
+}
+
 /** What is being deleted never comes back. */
 function assertNotDeleting({ status }: Tenant): void {
   if (status === 'deleting') throw new Problem('tenant_deleting');

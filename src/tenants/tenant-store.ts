@@ -28,4 +28,10 @@ export abstract class TenantStore {
    * @throws `ConcurrentChange` when the guard does not hold
    */
   abstract commit(change: TenantChange, record: TenantRecord, signal: AbortSignal): Promise<void>;
+
+  /**
+   * Removes a tenant that is being deleted, and stores the audit entries, in one transaction. One that is not being
+   * deleted stays, and one that is gone is done: then nothing is stored.
+   */
+  abstract remove(tenantId: string, audit: readonly AuditEntry[], signal: AbortSignal): Promise<void>;
 }

@@ -19,6 +19,12 @@ export class UpdateTenantDto implements Partial<TenantDetails> {
   @ApiPropertyOptional({ type: [String], ...SCOPES }) @Optional() @IsScopes() allowedScopes?: string[];
 }
 
+/** How far the deletion of a tenant is. */
+export class DeletionDto {
+  @ApiProperty({ example: 2, description: 'Clients and people that are gone.' }) done!: number;
+  @ApiProperty({ example: 3, description: 'Those that are not yet, and the tenant itself.' }) left!: number;
+}
+
 /** A tenant as the portal shows it. */
 export class TenantDto {
   @ApiProperty({ example: 'tn_0123456789abcdef' }) tenantId!: string;
@@ -26,9 +32,17 @@ export class TenantDto {
   @ApiProperty({ enum: STATUSES, example: 'active' }) status!: TenantStatus;
   @ApiProperty({ type: [String], ...SCOPES }) allowedScopes!: readonly string[];
   @ApiProperty({ example: '2026-01-31T09:30:00.000Z' }) createdAt!: string;
+  @ApiPropertyOptional({ description: 'While it is being deleted.' }) deletion?: DeletionDto;
 
-  static from({ id, name, status, allowedScopes, createdAt }: Tenant): TenantDto {
-    return { tenantId: id, name, status, allowedScopes, createdAt: new Date(createdAt).toISOString() };
+  static from({ id, name, status, allowedScopes, createdAt, deletion }: Tenant): TenantDto {
+    return {
+      tenantId: id,
+      name,
+      status,
+      allowedScopes,
+      createdAt: new Date(createdAt).toISOString(),
+      ...(deletion && { deletion: { done: deletion.done, left: deletion.left } }),
+    };
   }
 }
 

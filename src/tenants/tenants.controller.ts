@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, FIELDS, NO_FIELDS, PAGE } from '../common/http/api-problems.js';
 import type { FastifyReply } from '../common/http/fastify-request.js';
@@ -95,6 +95,23 @@ export class TenantsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     return answer(await this.tenants.resume(caller, id), reply);
+  }
+
+  @Delete(':tenantId')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Delete a suspended tenant',
+    description:
+      'With its clients and people, for good, in the background. Read it to see how far that is; in the end it is 404.',
+  })
+  @ApiResponse({ status: 202, type: TenantDto, headers: TAGGED, description: 'Under way, now or before.' })
+  @ApiProblems(404, 409, 503)
+  async remove(
+    @CurrentCaller() caller: Caller,
+    @TenantId() id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answer(await this.tenants.remove(caller, id), reply);
   }
 }
 

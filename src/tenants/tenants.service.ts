@@ -8,7 +8,7 @@ import { issuedBefore } from '../cut-offs/cut-off.js';
 import type { Caller } from '../guard/caller.js';
 import { TenantChanges } from './tenant-changes.js';
 import { editionOf } from './tenant-edition.js';
-import { edit, resume, suspend, type TenantDetails } from './tenant-lifecycle.js';
+import { edit, beginDeletion, resume, suspend, type TenantDetails } from './tenant-lifecycle.js';
 import { TenantStore } from './tenant-store.js';
 import type { Tenant } from './tenant.js';
 
@@ -52,6 +52,15 @@ export class TenantsService {
   /** @throws Problem `not_found`, `tenant_deleting` */
   async resume(caller: Caller, tenantId: string): Promise<Tenant> {
     await this.changes.apply(tenantId, caller, resume);
+    return this.get(caller, tenantId);
+  }
+
+  /**
+   * Ends it with all that is its own, behind the answer.
+   * @throws Problem `not_found`, `platform_tenant`, `tenant_not_suspended`
+   */
+  async remove(caller: Caller, tenantId: string): Promise<Tenant> {
+    await this.changes.apply(tenantId, caller, beginDeletion);
     return this.get(caller, tenantId);
   }
 

@@ -304,6 +304,11 @@ export function describeClientStoreContract(name: string, setup: () => Promise<C
         const list = await all(tenantId);
         expect(list.map(({ id }) => id)).toEqual([5, 4, 2, 1].map((age) => made[age]!.id));
         expect(list[2]?.name).toBe('renamed');
+        // A count has deleted ones too, until nothing is left of them.
+        expect(await clients.count(tenantId, patience())).toBe(5);
+        await clients.purge(made[3]!.id, patience());
+        expect(await clients.count(tenantId, patience())).toBe(4);
+        expect(await clients.count(newTenantId(), patience())).toBe(0);
       });
 
       it('has the clients of all tenants', async () => {

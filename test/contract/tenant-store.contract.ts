@@ -3,8 +3,15 @@ import { ConcurrentChange } from '../../src/common/change-guard.js';
 import { SECOND } from '../../src/common/clock.js';
 import { DependencyUnavailable } from '../../src/common/errors/dependency-errors.js';
 import type { CutOff } from '../../src/cut-offs/cut-off.js';
-import { change, type TenantChange } from '../../src/tenants/tenant-change.js';
-import { edit, resume, scopesApplied, suspend } from '../../src/tenants/tenant-lifecycle.js';
+import type { TenantChange } from '../../src/tenants/tenant-change.js';
+import {
+  beginDeletion,
+  deletionProgressed,
+  edit,
+  resume,
+  scopesApplied,
+  suspend,
+} from '../../src/tenants/tenant-lifecycle.js';
 import type { TenantRecord, TenantStore } from '../../src/tenants/tenant-store.js';
 import type { Tenant } from '../../src/tenants/tenant.js';
 import { NOON, aTenant, anEntry } from '../support/domain-fixtures.js';
@@ -165,9 +172,43 @@ export function describeTenantStoreContract(name: string, setup: () => Promise<T
       expect(await tenants.find(active.id, patience())).toBeUndefined();
 
       await tenants.create(suspended, [], patience());
-      await commit(change(suspended, { status: 'deleting' }, 'tenant.updated'));
+      await commit(beginDeletion(suspended, LATER));
       for (const step of late) await expect(commit(step)).rejects.toThrow(ConcurrentChange);
       expect(await current(active)).toMatchObject({ status: 'deleting', version: 3 });
+    });
+
+    describe('removing', () => {
+      const audited = ({ id }: Tenant) => anEntry({ tenantId: id, action: 'tenant.deleted' });
+      const remove = (tenant: Tenant) => tenants.remove(tenant.id, [audited(tenant)], patience());
+      const beingDeleted = async () => {
+        const { after } = beginDeletion(suspend(await stored(), LATER, 7)!.after, LATER)!;
+        const it = { ...after, id: aTenant().id };
+        await tenants.create(it, [], patience());
+        return it;
+      };
+
+      it('takes one that is being deleted, however far that is, out of every list, and audits it once', async () => {
+        const tenant = await beingDeleted();
+        await commit(deletionProgressed(tenant, 3), { audit: [] });
+        expect((await current(tenant)).deletion).toEqual({ since: LATER, done: 0, left: 4 });
+        await remove(tenant);
+        await remove(tenant);
+
+        expect(await tenants.find(tenant.id, patience())).toBeUndefined();
+        expect(await trailOf(tenant.id)).toMatchObject([{ action: 'tenant.deleted' }]);
+        const { items } = await tenants.list({ limit: 100 }, patience());
+        expect(items.map(({ id }) => id)).not.toContain(tenant.id);
+        const late = commit(deletionProgressed(tenant, 2), { audit: [] });
+        await expect(late).rejects.toThrow(ConcurrentChange);
+      });
+
+      it('leaves one that is not, and audits nothing', async () => {
+        const tenant = await stored();
+        await remove(tenant);
+
+        expect(await current(tenant)).toEqual(tenant);
+        expect(await trailOf(tenant.id)).toEqual([]);
+      });
     });
 
     describe('what belongs to a change', () => {

@@ -3,6 +3,7 @@ import { DraftSpent } from '../../idempotency/draft-spent.js';
 import { ClientsService } from '../../clients/clients.service.js';
 import { DependencyUnavailable } from '../../common/errors/dependency-errors.js';
 import type { Caller } from '../../guard/caller.js';
+import { TenantStore } from '../../tenants/tenant-store.js';
 import { EmailTaken } from '../ports/people-pool.js';
 import { Invitations } from '../users/invitations.js';
 import type { Approval, Registration } from './registration.js';
@@ -15,10 +16,12 @@ export class ApprovalService {
     private readonly registrations: RegistrationStore,
     private readonly invitations: Invitations,
     private readonly clients: ClientsService,
+    private readonly tenants: TenantStore,
   ) {}
 
   /**
-   * @param registration an approved one; complete already: nothing is done
+   * @param registration an approved one; complete already: nothing is done; for a tenant that is being deleted
+   *   what was begun is taken back
    * @returns its approval, complete
    * @throws EmailTaken when the admin's address is somebody else's in the pool: it ends here, until it is approved once
    * more; DependencyError: it stays pending work
@@ -26,6 +29,9 @@ export class ApprovalService {
   async complete(caller: Caller, registration: Registration): Promise<Approval> {
     const approval = registration.approval!;
     if (approval.complete) return approval;
+    const tenant = await this.tenants.find(approval.tenantId, caller.signal);
+    if (tenant === undefined || tenant.status === 'deleting')
+      return this.withdraw(caller, registration, approval);
     const userId = await this.inviteAdmin(caller, registration, approval);
     await this.makeClient(caller, registration, approval);
     return this.save(caller, registration, {
@@ -34,6 +40,11 @@ export class ApprovalService {
       invitationFailed: undefined,
       complete: true,
     });
+  }
+
+  private async withdraw(caller: Caller, registration: Registration, approval: Approval): Promise<Approval> {
+    await this.invitations.withdraw(caller, registration.admin.email, approval.invitationId);
+    return this.save(caller, registration, { ...approval, complete: true });
   }
 
   private async save(caller: Caller, registration: Registration, approval: Approval): Promise<Approval> {

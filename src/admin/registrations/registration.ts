@@ -26,6 +26,6 @@ export interface Approval {
   readonly userId?: string;
   /** Somebody else's address in the pool: an operator has to mend that, and to approve once more. */
   readonly invitationFailed?: boolean;
-  /** Whether all of it is made. */
+  /** Whether nothing is left to do: all of it is made, or its tenant was deleted meanwhile. */
   readonly complete: boolean;
 }

@@ -65,6 +65,11 @@ export class DynamodbClientStore extends ClientStore {
     return { ...page, items: clients.filter(({ status }) => status !== 'deleted') };
   }
 
+  async count(tenantId: string, signal: AbortSignal): Promise<number> {
+    const where = [equals('GSI1PK', clientsOf(tenantId))];
+    return (await this.table.queryAll({ index: 'GSI1', where }, signal)).length;
+  }
+
   async create(
     client: Client,
     sealedPassword: Sealed,

@@ -14,7 +14,7 @@ import { listPage } from './listing.js';
 import { fromStored } from './stored.js';
 import type { Table } from './table.js';
 import { type TenantItem, tenantUpdate, toTenantItem } from './tenant-item.js';
-import { put } from './writes.js';
+import { put, remove } from './writes.js';
 
 export class DynamodbTenantStore extends TenantStore {
   constructor(
@@ -47,5 +47,9 @@ export class DynamodbTenantStore extends TenantStore {
       ...cutOffs.map((cutOff) => put(toCutOffItem(cutOff, change.after.updatedAt))),
     ];
     if (!(await done(this.table.transact(writes, signal)))) throw new ConcurrentChange();
+  }
+  async remove(tenantId: string, audit: readonly AuditEntry[], signal: AbortSignal): Promise<void> {
+    const gone = remove(tenantKey(tenantId), equals('status', 'deleting'));
+    await done(this.table.transact([gone, ...auditWrites(audit, this.auditRetention)], signal));
   }
 }

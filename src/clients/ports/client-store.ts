@@ -32,6 +32,9 @@ export abstract class ClientStore {
     signal: AbortSignal,
   ): Promise<Page<Client>>;
 
+  /** How many clients of a tenant there are, deleted ones too until they are purged. Reads an index, which lags a little. */
+  abstract count(tenantId: string, signal: AbortSignal): Promise<number>;
+
   /**
    * Stores a new client with the sealed password of its Cognito user.
    * @throws `ConcurrentChange` when the id is taken

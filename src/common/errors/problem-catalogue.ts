@@ -107,6 +107,11 @@ export const PROBLEMS = {
     title: 'The tenant is not active',
     help: 'An operator has to resume it first.',
   },
+  tenant_not_suspended: {
+    status: 409,
+    title: 'The tenant is not suspended',
+    help: 'Suspend it first: then see that nobody misses it.',
+  },
   tenant_deleting: {
     status: 409,
     title: 'The tenant is being deleted',
@@ -114,8 +119,8 @@ export const PROBLEMS = {
   },
   platform_tenant: {
     status: 409,
-    title: 'The operators’ own tenant cannot be suspended',
-    help: 'Suspend another tenant, or disable the single client.',
+    title: 'The operators’ own tenant always stays active',
+    help: 'Name another tenant, or disable or delete a single client.',
   },
   email_taken: {
     status: 409,

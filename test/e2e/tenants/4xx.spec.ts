@@ -32,6 +32,7 @@ describe('/api/v1/admin/tenants, refused', () => {
     ['PATCH', ''],
     ['POST', '/suspend'],
     ['POST', '/resume'],
+    ['DELETE', ''],
   ];
 
   it.each<[string, object, string]>([
@@ -70,7 +71,7 @@ describe('/api/v1/admin/tenants, refused', () => {
   });
 
   it.each([
-    ['PUT', '', 'GET, HEAD, PATCH'],
+    ['PUT', '', 'DELETE, GET, HEAD, PATCH'],
     ['GET', '/suspend', 'POST'],
     ['DELETE', '/resume', 'POST'],
   ])('405 for %s%s', async (method, step, allow) => {
@@ -79,15 +80,24 @@ describe('/api/v1/admin/tenants, refused', () => {
     expect([status, headers.get('allow')?.split(', ').sort().join(', ')]).toEqual([405, allow]);
   });
 
-  it('409 for suspending the operators’ own', async () => {
-    const { status, body } = await operator.api.post(`${TENANTS}/platform/suspend`);
-
-    expect([status, body.code]).toEqual([409, 'platform_tenant']);
+  it('409 for suspending or deleting the operators’ own', async () => {
+    const own = `${TENANTS}/platform`;
+    for (const { status, body } of [
+      await operator.api.post(`${own}/suspend`),
+      await operator.api.delete(own),
+    ])
+      expect([status, body.code]).toEqual([409, 'platform_tenant']);
     expect((await operator.api.get<TenantDto>(`${TENANTS}/platform`)).body.status).toBe('active');
     expect((await operator.api.post(`${TENANTS}/platform/resume`)).status).toBe(200);
   });
 
-  it.each(OPERATIONS.slice(1))('409 for %s%s of one that is being deleted', async (method, step) => {
+  it('409 for deleting one that is not suspended', async () => {
+    const { status, body } = await operator.api.delete(path);
+
+    expect([status, body.code]).toEqual([409, 'tenant_not_suspended']);
+  });
+
+  it.each(OPERATIONS.slice(1, -1))('409 for %s%s of one that is being deleted', async (method, step) => {
     const deleting = { ...newTenant(newTenantId(), 'Gone', [], Date.now()), status: 'deleting' } as const;
     await broker.app.get(TenantStore).create(deleting, [], patience());
     const { status, body } = await operator.api.call<{ code: string }>(

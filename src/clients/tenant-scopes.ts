@@ -1,14 +1,10 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock, type Millis } from '../common/clock.js';
-import { Problem } from '../common/errors/problem.js';
 import type { Caller } from '../guard/caller.js';
 import { TenantChanges } from '../tenants/tenant-changes.js';
 import { scopesApplied } from '../tenants/tenant-lifecycle.js';
-import { TenantStore } from '../tenants/tenant-store.js';
-import { nextDue } from '../tenants/tenant.js';
-import type { WorkItem } from '../work/work-queue.js';
-import { WorkHandler, WorkRunner } from '../work/work-runner.js';
-import { ClientChanges } from './client-changes.js';
+import { nextDue, type Tenant } from '../tenants/tenant.js';
+import { ClientChanges, unlessGone } from './client-changes.js';
 import { scopesChanged } from './domain/client-lifecycle.js';
 import { ClientStore } from './ports/client-store.js';
 
@@ -21,33 +17,23 @@ const AT_ONCE = 25;
  * was told since it was due is not told again.
  */
 @Injectable()
-export class TenantScopesWork extends WorkHandler<'tenant'> implements OnModuleInit {
-  readonly kind = 'tenant';
-
+export class TenantScopes {
   constructor(
-    private readonly runner: WorkRunner,
-    private readonly tenants: TenantStore,
     private readonly tenantChanges: TenantChanges,
     private readonly clients: ClientStore,
     private readonly clientChanges: ClientChanges,
     private readonly clock: Clock,
-  ) {
-    super();
-  }
+  ) {}
 
-  onModuleInit(): void {
-    this.runner.register(this);
-  }
-
-  async run({ tenantId }: Extract<WorkItem, { kind: 'tenant' }>, caller: Caller): Promise<void> {
-    const tenant = await this.tenants.find(tenantId, caller.signal);
-    if (tenant?.scopesPendingSince === undefined) return;
-    const { scopesPendingSince } = tenant;
+  /** Safe to repeat. Nothing pending: nothing is done. @throws DependencyError */
+  async bring(tenant: Tenant, caller: Caller): Promise<void> {
+    const { id, scopesPendingSince } = tenant;
+    if (scopesPendingSince === undefined) return;
     const now = this.clock.now();
     const due = nextDue(tenant) ?? now;
-    await this.tellClients(tenantId, Math.min(now, due), caller);
+    await this.tellClients(id, Math.min(now, due), caller);
     if (now < due) return;
-    await this.tenantChanges.apply(tenantId, caller, (one) => scopesApplied(one, scopesPendingSince));
+    await this.tenantChanges.apply(id, caller, (one) => scopesApplied(one, scopesPendingSince));
   }
 
   private async tellClients(tenantId: string, asOf: Millis, caller: Caller): Promise<void> {
@@ -59,12 +45,10 @@ export class TenantScopesWork extends WorkHandler<'tenant'> implements OnModuleI
     } while (cursor !== undefined);
   }
 
-  private async tell(clientId: string, asOf: Millis, caller: Caller): Promise<void> {
-    try {
-      await this.clientChanges.apply(clientId, caller, (client, now) => scopesChanged(client, asOf, now));
-    } catch (error) {
-      // Purged meanwhile.
-      if (!(error instanceof Problem && error.code === 'not_found')) throw error;
-    }
+  private tell(clientId: string, asOf: Millis, caller: Caller): Promise<void> {
+    const told = this.clientChanges.apply(clientId, caller, (client, now) =>
+      scopesChanged(client, asOf, now),
+    );
+    return unlessGone(told);
   }
 }
