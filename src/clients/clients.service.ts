@@ -61,6 +61,13 @@ export class ClientsService {
     return client;
   }
 
+  /** The same for what lets more in than before. @throws Problem `not_found`, `tenant_not_active` */
+  async getOfActiveTenant(caller: Caller, clientId: string): Promise<Client> {
+    const client = await this.get(caller, clientId);
+    await this.activeTenant(client.tenantId, caller.signal);
+    return client;
+  }
+
   /** A tenant's; left out, all that the caller may reach. @throws Problem `not_found` for another tenant's */
   async list(caller: Caller, query: PageRequest & { readonly tenantId?: string }): Promise<Page<Client>> {
     const { principal, signal } = caller;
@@ -95,8 +102,9 @@ export class ClientsService {
     return this.get(caller, clientId);
   }
 
+  /** @throws Problem `not_found`, `tenant_not_active` */
   async enable(caller: Caller, clientId: string): Promise<Client> {
-    await this.get(caller, clientId);
+    await this.getOfActiveTenant(caller, clientId);
     await this.changes.apply(clientId, caller, enable);
     return this.get(caller, clientId);
   }

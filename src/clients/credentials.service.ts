@@ -50,7 +50,7 @@ export class CredentialsService {
 
   /**
    * @param draft of the first try: one that has got on is gone on with
-   * @throws Problem `credential_limit_reached`, `client_not_active`, `not_found`; DraftSpent when it has ended since
+   * @throws Problem `credential_limit_reached`, `client_not_active`, `tenant_not_active`, `not_found`; DraftSpent when it has ended since
    */
   async issue(
     caller: Caller,
@@ -149,6 +149,7 @@ export class CredentialsService {
     const client = await this.clients.get(caller, clientId);
     if (client.credentials[credentialId]) return client;
     if (await this.store.findPastCredential(clientId, credentialId, caller.signal)) throw new DraftSpent();
+    await this.clients.getOfActiveTenant(caller, clientId);
     return this.changes.apply(clientId, caller, (current, now) =>
       current.credentials[credentialId] ? undefined : decide(current, now),
     );
