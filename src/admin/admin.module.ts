@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ClientsModule } from '../clients/clients.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
+import { AttemptLimits } from './attempt-limits.js';
 import { OperatorCreation } from './operators/operator-creation.js';
 import { ApprovalService } from './registrations/approval.service.js';
 import { DecisionService } from './registrations/decision.service.js';
@@ -38,6 +39,7 @@ import { UsageController } from './usage/usage.controller.js';
     UsageController,
   ],
   providers: [
+    AttemptLimits,
     SignInService,
     SignOutService,
     SignOutWork,

@@ -105,7 +105,7 @@ export class TenantsController {
       'With its clients and people, for good, in the background. Read it to see how far that is; in the end it is 404.',
   })
   @ApiResponse({ status: 202, type: TenantDto, headers: TAGGED, description: 'Under way, now or before.' })
-  @ApiProblems(404, 409, 503)
+  @ApiProblems(...NO_FIELDS, 404, 'tenant_not_suspended', 'platform_tenant', 503)
   async remove(
     @CurrentCaller() caller: Caller,
     @TenantId() id: string,

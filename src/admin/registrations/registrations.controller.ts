@@ -46,7 +46,7 @@ export class RegistrationsController {
   @ApiBody({ type: RegisterDto, examples: REGISTRATIONS })
   @ApiResponse({ status: 201, type: AdmissionDto, description: 'To operators: what was made.' })
   @ApiResponse({ status: 202, type: ReceivedDto, description: 'To everybody else, always the same.' })
-  @ApiProblems(...FIELDS, ...REPEATED, 'registration_closed', 'email_taken', 503)
+  @ApiProblems(...FIELDS, ...REPEATED, 'registration_closed', 'email_taken', 429, 503)
   @ApiIdempotencyKey()
   async register(
     @CurrentCaller() caller: Caller,

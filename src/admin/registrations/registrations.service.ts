@@ -10,6 +10,7 @@ import type { Caller } from '../../guard/caller.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { TenantStore } from '../../tenants/tenant-store.js';
 import { WorkRunner } from '../../work/work-runner.js';
+import { AttemptLimits } from '../attempt-limits.js';
 import { EmailTaken } from '../ports/people-pool.js';
 import { EmailReserved, UserStore } from '../users/user-store.js';
 import type { User } from '../users/user.js';
@@ -30,6 +31,7 @@ export interface Admission {
 @Injectable()
 export class RegistrationsService {
   constructor(
+    private readonly limits: AttemptLimits,
     private readonly registrations: RegistrationStore,
     private readonly decisions: DecisionService,
     private readonly approvals: ApprovalService,
@@ -42,15 +44,16 @@ export class RegistrationsService {
   ) {}
 
   /**
-   * Takes down what anybody asks for; it makes one item, whether or not the address is known.
-   * @throws Problem `registration_closed`
+   * Takes down what anybody asks for; it makes one item, whether or not the address is known. (The limits count beside.)
+   * @throws Problem `registration_closed`, `too_many_requests`
    */
-  async submit({ signal }: Caller, request: RegistrationRequest): Promise<void> {
+  async submit(caller: Caller, request: RegistrationRequest): Promise<void> {
     if (this.config.registration === 'closed') throw new Problem('registration_closed');
+    await this.limits.registration(caller);
     const at = this.clock.now();
     const approvalPending = this.config.registration === 'open';
     const registration = newRegistration(request, { at, approvalPending });
-    await this.registrations.add(registration, approvalPending ? at + OWN_WORK : undefined, signal);
+    await this.registrations.add(registration, approvalPending ? at + OWN_WORK : undefined, caller.signal);
     if (approvalPending) this.work.soon({ kind: 'registration', registrationId: registration.id });
   }
 

@@ -20,7 +20,7 @@ export class PasswordResetController {
     description: 'It is mailed. The answer is always the same, whether or not the address is known.',
   })
   @ApiResponse({ status: 202, type: CodeSentDto, description: 'Always the same.' })
-  @ApiProblems(...FIELDS, 503)
+  @ApiProblems(...FIELDS, 429, 503)
   async forgot(@CurrentCaller() caller: Caller, @Body() { email }: ForgotPasswordDto): Promise<CodeSentDto> {
     await this.passwords.sendCode(caller, email);
     return new CodeSentDto();
@@ -33,7 +33,7 @@ export class PasswordResetController {
     description: 'Ends all sign-ins of the person. Every refusal is the same, whatever its cause.',
   })
   @ApiResponse({ status: 204, description: 'The new password holds.' })
-  @ApiProblems(...FIELDS, 'reset_refused', 503)
+  @ApiProblems(...FIELDS, 'reset_refused', 429, 503)
   reset(@CurrentCaller() caller: Caller, @Body() body: ResetPasswordDto): Promise<void> {
     return this.passwords.reset(caller, body);
   }

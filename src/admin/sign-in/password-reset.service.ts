@@ -3,6 +3,7 @@ import { Problem } from '../../common/errors/problem.js';
 import { Config } from '../../config/config.js';
 import { issuedBefore } from '../../cut-offs/cut-off.js';
 import type { Caller } from '../../guard/caller.js';
+import { AttemptLimits } from '../attempt-limits.js';
 import { type PasswordReset, PeoplePool, ResetRefused } from '../ports/people-pool.js';
 import { UserChanges } from '../users/user-changes.js';
 import { UserStore } from '../users/user-store.js';
@@ -14,21 +15,25 @@ const NOBODY = 'nobody@nowhere.invalid';
 @Injectable()
 export class PasswordResetService {
   constructor(
+    private readonly limits: AttemptLimits,
     private readonly pool: PeoplePool,
     private readonly users: UserStore,
     private readonly changes: UserChanges,
     private readonly config: Config,
   ) {}
 
-  sendCode({ signal }: Caller, email: string): Promise<void> {
-    return this.pool.sendResetCode(email, signal);
+  /** @throws Problem `too_many_requests` */
+  async sendCode(caller: Caller, email: string): Promise<void> {
+    await this.limits.passwordReset(caller, email);
+    await this.pool.sendResetCode(email, caller.signal);
   }
 
   /**
    * Sets the new password and ends all sign-ins of the person: one of them may be whoever knew the old one.
-   * @throws Problem `reset_refused`
+   * @throws Problem `reset_refused`, `too_many_requests`
    */
   async reset(caller: Caller, { email, ...reset }: PasswordReset): Promise<void> {
+    await this.limits.passwordReset(caller, email);
     const user = await this.users.findByEmail(email, caller.signal);
     // Who has not signed in yet has the invitation, and no password to forget. It is asked all the same: no refusal is quicker.
     const mayReset = user?.status === 'active';

@@ -38,7 +38,7 @@ export class SignInController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign in', description: 'Every refusal is the same, whatever its cause.' })
   @ApiResponse(STEP)
-  @ApiProblems(...FIELDS, 'sign_in_refused', 503)
+  @ApiProblems(...FIELDS, 'sign_in_refused', 429, 503)
   login(@CurrentCaller() caller: Caller, @Body() { email, password }: LoginDto): Promise<SignInAnswer> {
     return this.signIn.login(caller, email, password);
   }
@@ -49,7 +49,7 @@ export class SignInController {
   @ApiBody({ type: AnswerChallengeDto, examples: ANSWERS })
   @ApiOperation({ summary: 'Take the next step of a sign-in', description: 'A new password, or a code.' })
   @ApiResponse(STEP)
-  @ApiProblems(...FIELDS, 'password_rejected', 'sign_in_refused', 503)
+  @ApiProblems(...FIELDS, 'password_rejected', 'sign_in_refused', 429, 503)
   challenge(
     @CurrentCaller() caller: Caller,
     @Body() { email, ...answer }: AnswerChallengeDto,

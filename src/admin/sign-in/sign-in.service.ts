@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Problem } from '../../common/errors/problem.js';
 import type { Caller } from '../../guard/caller.js';
 import { CannotUnseal } from '../../sealing/sealer.js';
+import { AttemptLimits } from '../attempt-limits.js';
 import {
   type Challenge,
   type ChallengeAnswer,
@@ -33,6 +34,7 @@ export type SignInAnswer = (Access & { readonly refreshToken: string }) | Omit<C
 @Injectable()
 export class SignInService {
   constructor(
+    private readonly limits: AttemptLimits,
     private readonly pool: PeoplePool,
     private readonly users: UserStore,
     private readonly changes: UserChanges,
@@ -41,7 +43,9 @@ export class SignInService {
     private readonly failures: FailedSignIns,
   ) {}
 
+  /** @throws Problem `too_many_requests` */
   async login(caller: Caller, email: string, password: string): Promise<SignInAnswer> {
+    await this.limits.signIn(caller, email);
     const { signal } = caller;
     const signIn = () => this.pool.signIn(email, password, signal).catch(this.refuse(caller, email));
     const step = await signIn();
@@ -52,8 +56,9 @@ export class SignInService {
     return this.admit(caller, sessionOf(email, signedIn), signedIn, { mfa: false });
   }
 
-  /** @throws Problem `password_rejected` */
+  /** @throws Problem `password_rejected`, `too_many_requests` */
   async answerChallenge(caller: Caller, email: string, answer: ChallengeAnswer): Promise<SignInAnswer> {
+    await this.limits.signIn(caller, email);
     const { signal } = caller;
     const answering = this.pool.answerChallenge(email, answer, signal);
     const step = await answering.catch(this.refuse(caller, email));
