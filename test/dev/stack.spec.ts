@@ -10,6 +10,7 @@ import type { DevJson } from '../../dev/stack/dev-json.js';
 import type { SignedInDto } from '../../src/admin/sign-in/sign-in.dto.js';
 import type { ClientDto } from '../../src/clients/api/client.dto.js';
 import { Api } from '../support/api.js';
+import { eventually } from '../support/eventually.js';
 import { type DevProcess, runDev } from '../support/dev-process.js';
 import { descendantsOf, stillRunning } from '../support/process-tree.js';
 
@@ -68,6 +69,21 @@ describe('the first start', () => {
     expect(mails.map(({ to }) => to)).toEqual(['operator@example.com', 'admin@demo.example']);
     expect(Object.keys(mails[0]!)).toEqual(['at', 'to', 'subject', 'text']);
     for (const { text } of mails) expect(stack.printed.stdout).toContain(text);
+  });
+
+  it('keeps and shows the code for a forgotten password, which replaces it', async () => {
+    const { email, password: newPassword } = dev.demo.admin;
+    const api = new Api(dev.url);
+    await api.post('/api/v1/auth/forgot-password', { body: { email } });
+    const mail = await eventually(
+      async () => (await readFile(join(dataDir, 'outbox.ndjson'), 'utf8')).trim().split('\n').at(-1)!,
+      (line) => line.includes('Your confirmation code is'),
+    );
+    const code = /code is (\d+)/.exec(mail)?.[1];
+    const body = { email, code, newPassword };
+
+    expect(stack.printed.stdout).toContain(`Your confirmation code is ${code}`);
+    expect((await api.post('/api/v1/auth/reset-password', { body })).status).toBe(204);
   });
 
   it('prints a request that gets a token as pasted', async () => {

@@ -1,10 +1,12 @@
 import type { ChallengeDto, SignedInDto, TotpEnrolmentDto } from '../../../src/admin/sign-in/sign-in.dto.js';
 import { OperatorCreation } from '../../../src/admin/operators/operator-creation.js';
+import type { AuditPageDto } from '../../../src/audit/audit.dto.js';
 import { Api } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
 import { machinesPoolAt, peoplePoolAt } from '../../support/cognito-pools.js';
 import { emulators } from '../../support/emulators.js';
-import { temporaryPasswordByMinistack } from '../../support/mails.js';
+import { eventually } from '../../support/eventually.js';
+import { resetCodeByMinistack, temporaryPasswordByMinistack } from '../../support/mails.js';
 import { describeWith } from '../../support/optional-suite.js';
 import { anAddress, PASSWORD } from '../../support/people.js';
 import { makeTable } from '../../support/table.js';
@@ -41,6 +43,9 @@ describeWith('ministack', emulators().ministack, (endpoint) => {
   const me = async (accessToken: string) =>
     (await api.as(accessToken).get<{ mfa: boolean }>('/api/v1/auth/me')).body.mfa;
 
+  const trailOf = async (reader: Api) =>
+    (await reader.get<AuditPageDto>('/api/v1/audit-events?limit=100')).body.items;
+
   /** Invited, and signed in for the first time. */
   async function newcomer(): Promise<{ email: string; person: Api }> {
     const email = anAddress();
@@ -69,11 +74,13 @@ describeWith('ministack', emulators().ministack, (endpoint) => {
     const { accessToken } = (await challenge(answer)).body;
     expect([asked.challenge, await me(accessToken)]).toEqual(['SOFTWARE_TOKEN_MFA', true]);
 
-    const trail = await api
-      .as(accessToken)
-      .get<{ items: { action: string; actor: { email: string } }[] }>('/api/v1/audit-events?limit=100');
-    const mine = trail.body.items.filter(({ actor }) => actor.email === email).map(({ action }) => action);
-    expect(mine).toEqual(['user.signed_in', 'user.mfa_enabled', 'user.signed_in', 'user.activated']);
+    const mine = (await trailOf(api.as(accessToken))).filter(({ actor }) => actor.email === email);
+    expect(mine.map(({ action }) => action)).toEqual([
+      'user.signed_in',
+      'user.mfa_enabled',
+      'user.signed_in',
+      'user.activated',
+    ]);
   });
 
   it('stays off after a wrong code, and before any', async () => {
@@ -86,16 +93,43 @@ describeWith('ministack', emulators().ministack, (endpoint) => {
     expect(Object.keys((await login(email, PASSWORD)).body)).toContain('accessToken');
   });
 
-  it('refuses a wrong code at sign-in like a wrong password', async () => {
+  async function withApp() {
     const { email, person } = await newcomer();
     const { secret } = (await person.post<TotpEnrolmentDto>('/api/v1/auth/mfa')).body;
     await person.post('/api/v1/auth/mfa/verify', { body: { code: totp(secret) } });
+    return { email, person, secret };
+  }
+
+  it('refuses a wrong code at sign-in like a wrong password, and audits both', async () => {
+    const { email, person, secret } = await withApp();
     const code = totp(secret) === '000000' ? '000001' : '000000';
     const refused = await challenge({ email, ...(await login(email, PASSWORD)).body, code });
+    const alike = await login(email, 'Wrong-Password-1');
 
     expect([refused.status, { ...refused.body, requestId: '' }]).toEqual([
       401,
-      { ...(await login(email, 'Wrong-Password-1')).body, requestId: '' },
+      { ...alike.body, requestId: '' },
     ]);
+    const failures = await eventually(
+      async () => (await trailOf(person)).filter(({ action }) => action === 'user.sign_in_failed'),
+      ({ length }) => length === 2,
+    );
+    const requestIds = [refused, alike].map(({ headers }) => headers.get('x-request-id'));
+    expect(failures.map(({ requestId }) => requestId).sort()).toEqual(requestIds.sort());
+    for (const { actor, outcome, ip } of failures)
+      expect([actor.type, outcome, ip]).toEqual(['anonymous', 'failure', '127.0.0.1']);
+  });
+
+  it('is asked for still when a forgotten password was replaced', async () => {
+    const { email, secret } = await withApp();
+    await api.post('/api/v1/auth/forgot-password', { body: { email } });
+    const code = await resetCodeByMinistack(endpoint, email);
+    const newPassword = 'Another-Password-For-Tests-2';
+    const reset = await api.post('/api/v1/auth/reset-password', { body: { email, code, newPassword } });
+    expect([reset.status, (await login(email, PASSWORD)).status]).toEqual([204, 401]);
+
+    const asked = (await login(email, newPassword)).body;
+    const { accessToken } = (await challenge({ email, ...asked, code: totp(secret) })).body;
+    expect([asked.challenge, await me(accessToken)]).toEqual(['SOFTWARE_TOKEN_MFA', true]);
   });
 });

@@ -6,6 +6,7 @@ import {
   aRegistration,
   makeOperator,
   makeTenant,
+  PASSWORD,
   type TestPerson,
   type TestTenant,
 } from '../../support/people.js';
@@ -42,6 +43,11 @@ describe('the portal while a dependency is away', () => {
   const client = () => `/api/v1/clients/${tenant.clientId}`;
   const credentials = () => `${client()}/credentials`;
   const signIn = () => ({ email: tenant.admin.email, password: tenant.admin.password });
+  const reset = () => ({ email: tenant.admin.email, code: '123456', newPassword: PASSWORD });
+  const answer = () => ({
+    ...{ email: tenant.admin.email, challenge: 'SOFTWARE_TOKEN_MFA' },
+    ...{ session: 'x'.repeat(40), code: '123456' },
+  });
 
   const OPERATIONS: Readonly<Record<string, () => Promise<Answer<ProblemAnswer>>>> = {
     login: () => anybody().post('/api/v1/auth/login', { body: signIn() }),
@@ -51,6 +57,8 @@ describe('the portal while a dependency is away', () => {
     logout: () =>
       anybody().post('/api/v1/auth/logout', { body: { refreshToken: tenant.admin.refreshToken } }),
     'begin with an app': () => admin().post('/api/v1/auth/mfa'),
+    'send a code of the app': () => admin().post('/api/v1/auth/mfa/verify', { body: { code: '123456' } }),
+    'reset a password': () => anybody().post('/api/v1/auth/reset-password', { body: reset() }),
     'register anonymously': () => anybody().post('/api/v1/registrations', { body: aRegistration() }),
     'register as operator': () => operator.api.post('/api/v1/registrations', { body: aRegistration() }),
     'list registrations': () => operator.api.get('/api/v1/registrations'),
@@ -64,9 +72,18 @@ describe('the portal while a dependency is away', () => {
     'revoke a credential': () => admin().delete(`${credentials()}/${credentialId}`),
     'read the audit trail': () => admin().get('/api/v1/audit-events'),
   };
+  const BY_COGNITO_ALONE: typeof OPERATIONS = {
+    'answer a challenge': () => anybody().post('/api/v1/auth/challenge', { body: answer() }),
+    'forget a password': () =>
+      anybody().post('/api/v1/auth/forgot-password', { body: { email: tenant.admin.email } }),
+  };
   const WITH_COGNITO = [
+    ...Object.keys(BY_COGNITO_ALONE),
     'login',
     'refresh',
+    'begin with an app',
+    'send a code of the app',
+    'reset a password',
     'register as operator',
     'create a client',
     'issue a credential',
@@ -74,7 +91,7 @@ describe('the portal while a dependency is away', () => {
   ];
 
   async function expectOutage(operation: string): Promise<void> {
-    const { status, headers, body } = await OPERATIONS[operation]!();
+    const { status, headers, body } = await { ...OPERATIONS, ...BY_COGNITO_ALONE }[operation]!();
     expect(body).toMatchObject({ status: 503, code: 'temporarily_unavailable' });
     expect(status).toBe(503);
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);

@@ -43,11 +43,12 @@ describe('the log', () => {
     await sendEverywhere(CANARY);
     await api.post('/api/v1/auth/login', { body: { email, password } });
     await api.post('/api/v1/auth/refresh', { body: { refreshToken } });
+    const app = (await admin.post<{ secret: string }>('/api/v1/auth/mfa')).body;
     await failEverywhere(credential);
 
     const { MACHINE_CLIENT_SECRET, PORTAL_CLIENT_SECRET, LOCAL_MASTER_KEY } = variables(ground);
     const secrets = [
-      ...[CANARY, credential, credential.slice(29, 72), password, accessToken, refreshToken],
+      ...[app.secret, CANARY, credential, credential.slice(29, 72), password, accessToken, refreshToken],
       ...[token.body.access_token, MACHINE_CLIENT_SECRET, PORTAL_CLIENT_SECRET, LOCAL_MASTER_KEY],
     ];
     const log = await wholeLog();
@@ -78,6 +79,10 @@ describe('the log', () => {
     await api.post('/api/v1/auth/refresh', { body: { refreshToken: secret } });
     const challenge = { challenge: 'NEW_PASSWORD_REQUIRED', session: secret, newPassword: secret };
     await api.post('/api/v1/auth/challenge', { body: { email: body.email, ...challenge } });
+    const reset = { email: body.email, code: secret, newPassword: secret };
+    await api.post('/api/v1/auth/reset-password', { body: reset });
+    await api.post('/api/v1/auth/logout', { body: { refreshToken: secret } });
+    await admin.post('/api/v1/auth/mfa/verify', { body: { code: secret } });
     await api.post('/api/v1/registrations', { body: { organization: secret, client: secret } });
   }
 
