@@ -143,7 +143,7 @@ export class ClientsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Enable an API client', description: 'It gets tokens again after a few seconds.' })
   @ApiResponse({ status: 200, type: ClientDto, description: 'The client.', headers: TAGGED })
-  @ApiProblems(...NO_FIELDS, 404, 'client_not_active', 503)
+  @ApiProblems(...NO_FIELDS, 404, 'client_not_active', 'tenant_not_active', 503)
   async enable(
     @CurrentCaller() caller: Caller,
     @ClientId() id: string,

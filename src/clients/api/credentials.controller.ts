@@ -67,7 +67,15 @@ export class CredentialsController {
     type: IssuedCredentialDto,
     description: 'The new credential, with its secret.',
   })
-  @ApiProblems(...FIELDS, ...REPEATED, 404, 'client_not_active', 'credential_limit_reached', 503)
+  @ApiProblems(
+    ...FIELDS,
+    ...REPEATED,
+    404,
+    'client_not_active',
+    'credential_limit_reached',
+    'tenant_not_active',
+    503,
+  )
   @ApiIdempotencyKey()
   issue(
     @CurrentCaller() caller: Caller,
@@ -120,6 +128,7 @@ export class CredentialsController {
     'credential_not_active',
     'credential_already_retiring',
     'credential_limit_reached',
+    'tenant_not_active',
     503,
   )
   @ApiIdempotencyKey()
