@@ -158,7 +158,7 @@ export function describeUsageStoreContract(name: string, setup: () => Promise<Us
           ['cl_1'],
         ]);
         expect(second.nextCursor).toBeUndefined();
-        for (const query of [{ tenantId: newTenantId() }, { from: '2031-05-06' }, { cursor: 'garbage' }])
+        for (const query of [{ tenantId: newTenantId() }, { from: '2031-05-06' }])
           await expect(list({ limit: 2, cursor, ...query })).rejects.toThrow(BadCursor);
       });
     });

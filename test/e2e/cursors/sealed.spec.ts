@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describeApi } from '../../../src/openapi/openapi.js';
+import { UsageStore } from '../../../src/usage/usage-store.js';
 import { Api } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
 import { issueCredential, makeMachine } from '../../support/machines.js';
@@ -11,6 +12,7 @@ import {
   type TestPerson,
   type TestTenant,
 } from '../../support/people.js';
+import { patience } from '../../support/signals.js';
 
 interface PageAnswer {
   readonly items: unknown[];
@@ -35,6 +37,8 @@ describe('the cursor of a list', () => {
     broker = await startBroker();
     replica = await startBroker({ beside: broker });
     operator = await makeOperator(broker);
+    await makeOperator(broker);
+    await recordUsage();
     tenant = await makeTenant(operator);
     admin = tenant.admin.api;
     clientId = (await makeMachine(admin)).clientId;
@@ -46,6 +50,14 @@ describe('the cursor of a list', () => {
     await replica.stop();
     await broker.stop();
   });
+
+  /** Of two clients, so that there is another page. */
+  function recordUsage(): Promise<void> {
+    const count = { tenantId: 'platform', day: '2026-01-31', tokensServed: 1, cognitoCalls: 0, refused: 0 };
+    const counts = ['cl_1', 'cl_2'].map((clientId) => ({ ...count, clientId }));
+    const batch = { id: 'batch', madeAt: Date.now(), counts, uses: [] };
+    return broker.app.get(UsageStore).record(batch, patience());
+  }
 
   /** Every list that the document knows, with ids that there are. */
   const lists = () =>
