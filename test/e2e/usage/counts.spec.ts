@@ -12,6 +12,7 @@ import {
   failure,
   startDynamodbProxy,
 } from '../../support/dynamodb-proxy.js';
+import { eventually } from '../../support/eventually.js';
 import { ofUnknownClient, withAnotherSecret } from '../../support/forged-credential.js';
 import { gate } from '../../support/gate.js';
 import { issueCredential, makeMachine } from '../../support/machines.js';
@@ -39,6 +40,9 @@ describe('usage', () => {
     dynamodb = await startDynamodbProxy((call) => answer(call));
     answer = ({ forward }) => forward();
     broker = await startBroker({ endpoints: { dynamodb: dynamodb.endpoint } });
+    // The way through the proxy is slow at first, slower than the broker's patience.
+    const ready = () => new Api(broker.url).get('/health/ready');
+    await eventually(ready, ({ status }) => status === 200);
     operator = await makeOperator(broker);
     tenant = await makeTenant(operator);
     admin = tenant.admin.api;
