@@ -4,7 +4,14 @@ import { ofUnknownClient } from './forged-credential.js';
 import { makeMachine } from './machines.js';
 import { pathWith } from './operations.js';
 import { aRegistration, anAddress, PASSWORD } from './people.js';
-import { aTenantAdmin, type CallerName, invite, makePending, type World } from './portal-world.js';
+import {
+  aTenantAdmin,
+  type CallerName,
+  invite,
+  makePending,
+  makeSpareTenant,
+  type World,
+} from './portal-world.js';
 
 export type Ids = Readonly<
   Record<'clientId' | 'credentialId' | 'registrationId' | 'tenantId' | 'userId', string>
@@ -48,11 +55,18 @@ export function standingIds({
 const freshMachine = ({ tenant }: World): Promise<IssuedCredentialDto> => makeMachine(tenant.admin.api);
 const freshRegistration = async (world: World) => ({ registrationId: await makePending(world) });
 
+async function freshSuspended({ operator }: World): Promise<Partial<Ids>> {
+  const tenantId = await makeSpareTenant(operator);
+  await operator.api.post(`/api/v1/admin/tenants/${tenantId}/suspend`);
+  return { tenantId };
+}
+
 /** What can be done once is done to something of its own. */
 export const FRESH: Readonly<Record<string, (world: World) => Promise<Partial<Ids>>>> = {
   'POST /api/v1/registrations/{registrationId}/approve': freshRegistration,
   'POST /api/v1/registrations/{registrationId}/reject': freshRegistration,
   'POST /api/v1/clients/{clientId}/disable': freshMachine,
+  'DELETE /api/v1/admin/tenants/{tenantId}': freshSuspended,
   'DELETE /api/v1/admin/users/{userId}': ({ tenant }) => invite(tenant),
   'DELETE /api/v1/clients/{clientId}': freshMachine,
   'POST /api/v1/clients/{clientId}/credentials/{credentialId}/rotate': freshMachine,

@@ -50,11 +50,8 @@ export interface World {
 export async function makeWorld(): Promise<World> {
   const broker = await startBroker({ env: { RATE_LIMITS: 'off' } });
   const operator = await makeOperator(broker);
-  const [tenant, another, spare] = await Promise.all([
-    makeTenant(operator),
-    makeTenant(operator),
-    operator.api.post<AdmissionDto>('/api/v1/registrations', { body: aRegistration() }),
-  ]);
+  const tenant = await makeTenant(operator);
+  const another = await makeTenant(operator);
   const machine = await makeMachine(tenant.admin.api);
   const anybody = new Api(broker.url);
   const callers = {
@@ -67,7 +64,7 @@ export async function makeWorld(): Promise<World> {
     another: another.admin.api,
     operator: operator.api,
   };
-  const spareTenantId = spare.body.tenant.tenantId;
+  const spareTenantId = await makeSpareTenant(operator);
   const pending = await makePending({ callers });
   const { userId } = await invite(tenant);
   return { broker, operator, tenant, another, machine, spareTenantId, pending, userId, callers };
@@ -81,6 +78,12 @@ export function aTenantAdmin() {
 /** Somebody who is invited to run `tenant`. */
 export async function invite({ admin }: TestTenant): Promise<UserDto> {
   return (await admin.api.post<UserDto>('/api/v1/admin/users', { body: aTenantAdmin() })).body;
+}
+
+/** One without people who have signed in. */
+export async function makeSpareTenant({ api }: TestPerson): Promise<string> {
+  const { body } = await api.post<AdmissionDto>('/api/v1/registrations', { body: aRegistration() });
+  return body.tenant.tenantId;
 }
 
 /** A registration that waits for a decision. */

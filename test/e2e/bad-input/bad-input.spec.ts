@@ -137,7 +137,7 @@ describe('a body', () => {
 type Query = [name: string, value: string][];
 
 describe('a query', () => {
-  const ID = ['x', 'TN_0000000000000000', `' OR 1=1 -- ${ECHO}`, `<script>${ECHO}`, '', `\u0000`];
+  const ID = ['x', 'TN_0000000000000000', `' OR 1=1 -- ${ECHO}`, `<script>${ECHO}`, '', '\u0000'];
   const TIME = [ECHO, '2026-13-01', '2026-01-01T00:00:00', '1', ''];
   const BAD: Readonly<Record<string, readonly string[]>> = {
     limit: ['0', '101', ECHO, '1.5', '-1', '', ' 1', '1e1', '9'.repeat(400)],

@@ -98,6 +98,7 @@ describe('what belongs to another tenant', () => {
     ],
     ['its clients', 404, 'GET', ({ tenantId }) => [`/api/v1/clients?tenantId=${tenantId}`]],
     ['a new client for it', 404, 'POST', ({ tenantId }) => ['/api/v1/clients', { name: 'mine', tenantId }]],
+    ['its usage', 404, 'GET', ({ tenantId }) => [`/api/v1/admin/usage?tenantId=${tenantId}`]],
     ['its people', 404, 'GET', ({ tenantId }) => [`/api/v1/admin/users?tenantId=${tenantId}`]],
     [
       'an invitation to it',

@@ -27,6 +27,7 @@ PATCH /api/v1/admin/tenants/{tenantId}               401    401     401     401 
 DELETE /api/v1/admin/tenants/{tenantId}              401    401     401     401     401    403    403    409
 POST /api/v1/admin/tenants/{tenantId}/suspend        401    401     401     401     401    403    403    200
 POST /api/v1/admin/tenants/{tenantId}/resume         401    401     401     401     401    403    403    200
+DELETE /api/v1/admin/tenants/{tenantId}              401    401     401     401     401    403    403    202
 
 GET  /api/v1/admin/users                             401    401     401     401     401    200    200    200
 POST /api/v1/admin/users                             401    401     401     401     401    201    404    201
