@@ -24,7 +24,6 @@ POST /api/v1/registrations/{registrationId}/reject   401    401     401     401 
 GET  /api/v1/admin/tenants                           401    401     401     401     401    403    403    200
 GET  /api/v1/admin/tenants/{tenantId}                401    401     401     401     401    403    403    200
 PATCH /api/v1/admin/tenants/{tenantId}               401    401     401     401     401    403    403    200
-DELETE /api/v1/admin/tenants/{tenantId}              401    401     401     401     401    403    403    409
 POST /api/v1/admin/tenants/{tenantId}/suspend        401    401     401     401     401    403    403    200
 POST /api/v1/admin/tenants/{tenantId}/resume         401    401     401     401     401    403    403    200
 DELETE /api/v1/admin/tenants/{tenantId}              401    401     401     401     401    403    403    202
