@@ -4,7 +4,6 @@ import {
   AdminDeleteUserCommand,
   AdminGetUserCommand,
   AssociateSoftwareTokenCommand,
-  type AuthenticationResultType,
   type AuthFlowType,
   type CognitoIdentityProviderClient,
   ConfirmForgotPasswordCommand,
@@ -23,16 +22,12 @@ import {
   type Invitation,
   type InvitedPerson,
   MailFailed,
-  PasswordRejected,
   type PasswordReset,
   PeoplePool,
   type PersonAccess,
-  type PersonSignIn,
-  PersonSignInRefused,
   ResetRefused,
   type SignInStep,
 } from '../../admin/ports/people-pool.js';
-import { issuedClaims } from '../../common/issued-claims.js';
 import type { PoolConfig } from '../../config/config.js';
 import {
   dependencyError,
@@ -42,7 +37,15 @@ import {
   isRefusal,
   isRefusedInput,
 } from './cognito-errors.js';
+import {
+  isAboutTheirCode,
+  isMailFailure,
+  isRejectedPassword,
+  refused,
+  refusedCode,
+} from './people-refusals.js';
 import { secretHash } from './secret-hash.js';
+import { readAccessToken, toStep } from './sign-in-step.js';
 import { readAttributes, subOf, writeAttributes } from './user-attributes.js';
 
 type Delivery = Pick<AdminCreateUserCommandInput, 'DesiredDeliveryMediums' | 'MessageAction'>;
@@ -227,67 +230,8 @@ export class CognitoPeoplePool extends PeoplePool {
   }
 }
 
-function isMailFailure(error: unknown): boolean {
-  return isNamed(error, 'CodeDeliveryFailureException');
-}
-
 function responseTo(answer: ChallengeAnswer): Record<string, string> {
   return answer.challenge === 'NEW_PASSWORD_REQUIRED'
     ? { NEW_PASSWORD: answer.newPassword }
     : { SOFTWARE_TOKEN_MFA_CODE: answer.code };
-}
-
-function refused(answer?: ChallengeAnswer): (error: unknown) => never {
-  return (error) => {
-    if (answer?.challenge === 'NEW_PASSWORD_REQUIRED' && isRejectedPassword(error))
-      throw new PasswordRejected();
-    if (isRefusal(error) || isRefusedInput(error)) throw new PersonSignInRefused();
-    throw dependencyError(answer?.challenge ?? 'sign in', error);
-  };
-}
-
-/** AWS says EnableSoftwareTokenMFAException, emulators CodeMismatchException, and InvalidParameterException where none was begun. */
-function refusedCode(error: unknown): never {
-  if (isNamed(error, 'EnableSoftwareTokenMFAException', 'CodeMismatchException') || isRefusedInput(error))
-    throw new CodeRefused();
-  return refused()(error);
-}
-
-/**
- * Tells of the address or of its code, and so must not be told. That the mail cannot be delivered is among them, and
- * LimitExceededException, which counts the tries of one person.
- */
-function isAboutTheirCode(error: unknown): boolean {
-  if (isRefusal(error) || isRefusedInput(error)) return true;
-  return isNamed(
-    error,
-    'LimitExceededException',
-    'TooManyFailedAttemptsException',
-    'CodeDeliveryFailureException',
-  );
-}
-
-function isRejectedPassword(error: unknown): boolean {
-  return isNamed(error, 'InvalidPasswordException', 'PasswordHistoryPolicyViolationException');
-}
-
-function toStep({ ChallengeName, Session, AuthenticationResult }: InitiateAuthResponse): SignInStep {
-  if (!ChallengeName) return toSignIn(AuthenticationResult);
-  if (ChallengeName !== 'NEW_PASSWORD_REQUIRED' && ChallengeName !== 'SOFTWARE_TOKEN_MFA')
-    throw incompleteAnswer(`a challenge we know: ${ChallengeName}`);
-  if (!Session) throw incompleteAnswer('session');
-  return { kind: 'challenge', challenge: ChallengeName, session: Session };
-}
-
-function toSignIn(result: AuthenticationResultType | undefined): PersonSignIn {
-  if (!result?.RefreshToken) throw incompleteAnswer('refresh token');
-  return { kind: 'signed-in', ...readAccessToken(result), refreshToken: result.RefreshToken };
-}
-
-/** cognito-local leaves out ExpiresIn. */
-function readAccessToken(result: AuthenticationResultType | undefined): PersonAccess & { sub: string } {
-  if (!result?.AccessToken) throw incompleteAnswer('access token');
-  const { sub, iat, exp } = issuedClaims(result.AccessToken);
-  if (!sub || !iat || !exp) throw incompleteAnswer('claims of the access token');
-  return { sub, accessToken: result.AccessToken, issuedAt: iat, expiresIn: exp - iat };
 }
