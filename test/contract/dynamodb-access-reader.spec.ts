@@ -156,9 +156,12 @@ describe('coalesced reads at the wire', () => {
     const settled = Promise.allSettled(reads);
     await expect(reads.at(-1)).rejects.toThrow('table: too many reads wait');
     release.open();
-    const answers = (await settled).map(({ status }) => status);
-    expect(new Set(answers.slice(0, 1_500))).toEqual(new Set(['fulfilled']));
-    expect(new Set(answers.slice(-150))).toEqual(new Set(['rejected']));
+    // On a busy machine one or the other that waits meets the deadline of its batch: that is another refusal.
+    const tooMany = (await settled).map(
+      (one) => one.status === 'rejected' && String(one.reason).includes('too many reads wait'),
+    );
+    expect(new Set(tooMany.slice(0, 1_500))).toEqual(new Set([false]));
+    expect(new Set(tooMany.slice(-150))).toEqual(new Set([true]));
     expect(await read(aClient())).toEqual({ client: undefined, tenant: undefined });
   });
 

@@ -147,6 +147,25 @@ describe('/api/v1/clients, done', () => {
       expect((await patch({})).status).toBe(200);
     });
 
+    it('lets two admins edit one client, and loses nothing of either', async () => {
+      const { clientId } = await makeClient(admin);
+      const path = `/api/v1/clients/${clientId}`;
+      const edits = [
+        { api: admin, body: { name: 'Renamed by Ann' } },
+        { api: operator.api, body: { description: 'Described by Olga' } },
+      ];
+      const seen = await Promise.all(edits.map(({ api }) => api.get(path)));
+      const edit = ({ api, body }: (typeof edits)[number], etag: string | null) =>
+        api.patch<ClientDto>(path, { body, headers: { 'if-match': etag! } });
+      const answers = await Promise.all(edits.map((one, i) => edit(one, seen[i]!.headers.get('etag'))));
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
+
+      const late = edits[answers.findIndex(({ status }) => status === 412)]!;
+      const afresh = await late.api.get<ClientDto>(path);
+      const { status, body } = await edit(late, afresh.headers.get('etag'));
+      expect([status, body]).toMatchObject([200, { ...edits[0]!.body, ...edits[1]!.body }]);
+    });
+
     it('brings other scopes to the tokens', async () => {
       const { clientId, credential } = await makeMachine(admin, { scopes: ['orders:read', 'orders:write'] });
       const path = `/api/v1/clients/${clientId}`;

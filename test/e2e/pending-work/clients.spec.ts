@@ -1,3 +1,4 @@
+import { AuditLog } from '../../../src/audit/audit-log.js';
 import { ClientsService } from '../../../src/clients/clients.service.js';
 import { ClientStore } from '../../../src/clients/ports/client-store.js';
 import { SessionStore } from '../../../src/clients/ports/session-store.js';
@@ -134,6 +135,24 @@ describe('pending work on clients', () => {
       () => broker.app.get(SessionStore).find(partner.clientId, credential.id, patience()),
       (session) => session === undefined,
     );
+  });
+
+  it('ends one whose grace period is over by itself, and says so in the trail', async () => {
+    const { clientId, credentialId } = await makePartner(broker);
+    const { credential } = await credentials().rotate(system(), clientId, credentialId, {
+      grace: 5 * SECOND,
+    });
+    await laterRound();
+    const past = await credentials().get(system(), clientId, credentialId);
+    expect(past).toMatchObject({ state: 'expired', successorId: credential.id });
+    expect((await clients().get(system(), clientId)).credentials[credential.id]?.state).toBe('active');
+    await eventually(
+      () => broker.app.get(SessionStore).find(clientId, credentialId, patience()),
+      (session) => session === undefined,
+    );
+    const { tenantId } = (await stored(clientId))!;
+    const { items } = await broker.app.get(AuditLog).list({ tenantId, clientId, limit: 1 }, patience());
+    expect(items).toMatchObject([{ action: 'credential.retired', target: { id: credentialId } }]);
   });
 
   it('forgets a due time that nothing stands behind any more', async () => {
