@@ -39,7 +39,7 @@ const TENANTS = '/api/v1/admin/tenants';
 /** When nobody can be making anything of a tenant any more that was just found active. */
 const OVERTAKEN = 2 * OWN_WORK + SECOND;
 /** What may tell of a tenant when it is gone, each for its own time. */
-const KEPT = ['AUDIT', 'CUTOFF', 'REGISTRATION'];
+const KEPT = ['AUDIT', 'CUTOFF', 'REGISTRATION', 'USAGE'];
 
 describe('a tenant that is deleted', () => {
   let cognito: FaultProxy;
