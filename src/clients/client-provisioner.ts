@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DependencyMisconfigured } from '../common/errors/dependency-errors.js';
-import { Problem } from '../common/errors/problem.js';
 import type { Caller } from '../guard/caller.js';
+import { DraftSpent } from '../idempotency/draft-spent.js';
 import { TenantStore } from '../tenants/tenant-store.js';
 import { ClientChanges } from './client-changes.js';
 import { activate, undoCreation } from './domain/client-lifecycle.js';
@@ -25,11 +25,12 @@ export class ClientProvisioner {
   /**
    * Finishes the client, or withdraws it where Cognito refuses for good.
    * @returns the client, active
-   * @throws DependencyError; when it is unavailable, the work stays pending
+   * @throws DependencyError; when it is unavailable, the work stays pending; DraftSpent when the client was withdrawn or
+   *   deleted meanwhile
    */
   async finish(clientId: string, caller: Caller): Promise<Client> {
     const client = await this.clients.find(clientId, caller.signal);
-    if (client === undefined) throw new Problem('not_found');
+    if (client === undefined || client.status === 'deleted') throw new DraftSpent();
     if (client.status !== 'provisioning') return client;
     try {
       const sub = await this.makeUser(client, caller.signal);

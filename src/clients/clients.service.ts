@@ -9,7 +9,6 @@ import type { Page, PageRequest } from '../common/page.js';
 import { Config } from '../config/config.js';
 import { issuedBefore } from '../cut-offs/cut-off.js';
 import { type Caller, mayReach } from '../guard/caller.js';
-import { DraftSpent } from '../idempotency/draft-spent.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { TenantStore } from '../tenants/tenant-store.js';
 import { ClientChanges } from './client-changes.js';
@@ -48,9 +47,7 @@ export class ClientsService {
   ): Promise<Client> {
     const known = await this.clients.find(id, caller.signal);
     if (known === undefined) await this.reserve(caller, tenantId, details, id);
-    const client = await this.provisioner.finish(id, caller);
-    if (client.status === 'deleted') throw new DraftSpent();
-    return client;
+    return this.provisioner.finish(id, caller);
   }
 
   /** @throws Problem `not_found` */

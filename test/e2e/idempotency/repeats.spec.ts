@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { equals, startsWith } from '../../../src/aws/dynamodb/conditions.js';
+import type { Key } from '../../../src/aws/dynamodb/keys.js';
 import type { ClientDto } from '../../../src/clients/api/client.dto.js';
 import type {
   CredentialDto,
@@ -7,6 +9,7 @@ import type {
 } from '../../../src/clients/api/credential.dto.js';
 import { MINUTE, SECOND } from '../../../src/common/clock.js';
 import { OWN_WORK } from '../../../src/common/own-work.js';
+import type { IdempotencyRecord } from '../../../src/idempotency/idempotency-store.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import { type Answer, Api } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
@@ -22,6 +25,7 @@ import {
   type TestPerson,
   type TestTenant,
 } from '../../support/people.js';
+import { patience } from '../../support/signals.js';
 import { refreshGrant } from '../../support/token-endpoint.js';
 import { travel } from '../../support/travel.js';
 
@@ -185,6 +189,20 @@ describe('a creating request with an Idempotency-Key', () => {
     await expectTheOne(repeat);
   });
 
+  it('never gets the answer to another, were it put into its record', async () => {
+    const { table } = broker.table;
+    const where = [equals('PK', `IDEMPOTENCY#${tenant.adminId}`), startsWith('SK', `POST ${credentials()} `)];
+    const records = async () => (await table.query<IdempotencyRecord & Key>({ where }, patience())).items;
+    await issue('one');
+    const [one] = await records();
+    await issue('other');
+    const other = (await records()).find(({ SK }) => SK !== one!.SK)!;
+    await table.put({ ...other, sealed: one!.sealed } as Key, [], patience());
+
+    expect((await issue('other')).status).toBe(503);
+    expect((await issue('one')).status).toBe(201);
+  });
+
   it('409 while it is still being carried out, 422 with another body even then', async () => {
     const hold = cognito.hold('AdminInitiateAuth');
     const first = issue('slow');
@@ -271,6 +289,7 @@ describe('a creating request with an Idempotency-Key', () => {
     const repeat = await issue('left');
 
     await expectTheOne(repeat);
+    expect(repeat.body.credentialId).not.toBe(left!.credentialId);
     expect(await listed()).toContainEqual(
       expect.objectContaining<Partial<CredentialDto>>({ credentialId: left!.credentialId, status: 'failed' }),
     );

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { Api, basic } from '../../support/api.js';
 import { startBroker, type TestBroker, variables } from '../../support/broker.js';
 import { type BrokerProcess, startBrokerProcess } from '../../support/broker-process.js';
@@ -10,7 +11,7 @@ import { makeOperator, makeTenant, type TestTenant } from '../../support/people.
 /** Not of the shape of any secret, so that no redaction by shape can hide a place that logs what it is given. */
 const CANARY = 'canary-that-nobody-may-ever-see';
 
-/** docs/promises.md, 5: no secret is in a log, an error or a URL. */
+/** docs/promises.md, 5: no secret is in a log, an error or a URL, and none is stored in clear. */
 describe('the log', () => {
   let ground: TestBroker;
   let cognito: FaultProxy;
@@ -34,10 +35,12 @@ describe('the log', () => {
     await cognito.stop();
   });
 
-  it('holds no secret, wherever one is sent', async () => {
+  it('holds no secret, wherever one is sent, and neither does the table', async () => {
     const { email, password, accessToken, refreshToken } = tenant.admin;
     const path = `/api/v1/clients/${tenant.clientId}/credentials`;
-    const { credential } = (await admin.post<{ credential: string }>(path, { body: {} })).body;
+    const once = { body: {}, headers: { 'idempotency-key': CANARY } };
+    const { credential } = (await admin.post<{ credential: string }>(path, once)).body;
+    expect((await admin.post<{ credential: string }>(path, once)).body.credential).toBe(credential);
     const token = await api.token({ grant_type: 'refresh_token', refresh_token: credential });
     await sendEverywhere(credential);
     await sendEverywhere(CANARY);
@@ -56,6 +59,10 @@ describe('the log', () => {
       expect(secret.length).toBeGreaterThan(7);
       expect(log).not.toContain(secret);
     }
+    const table = await wholeTable();
+    expect(table).toContain(`IDEMPOTENCY#${tenant.adminId}`);
+    // A client was called like the canary.
+    for (const secret of secrets.filter((one) => one !== CANARY)) expect(table).not.toContain(secret);
   });
 
   /** Every place of a request in which somebody may put a secret, rightly or wrongly. */
@@ -111,5 +118,15 @@ describe('the log', () => {
     );
     expect(lines.filter((line) => line.includes('/oauth/token')).length).toBeGreaterThan(10);
     return lines.join('\n');
+  }
+
+  /** Every item, sealed values and hashes as the bytes that they are. */
+  async function wholeTable(): Promise<string> {
+    const { documents, tableName } = ground.table;
+    const { Items = [], LastEvaluatedKey } = await documents.send(new ScanCommand({ TableName: tableName }));
+    expect(LastEvaluatedKey).toBeUndefined();
+    return JSON.stringify(Items, (_, value: unknown) =>
+      value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
+    );
   }
 });
