@@ -6,6 +6,8 @@ import { Problem } from '../errors/problem.js';
 import { ProblemDto } from './problem.dto.js';
 
 type Status = (typeof PROBLEMS)[ProblemCode]['status'];
+/** Statuses that say enough by themselves: what stands behind another one has to be named. */
+type PlainStatus = Exclude<Status, 400 | 401 | 403 | 409>;
 
 /** What may be wrong with a body that has no fields. */
 export const NO_FIELDS = ['malformed_request', 'payload_too_large', 'unsupported_media_type'] as const;
@@ -19,9 +21,10 @@ export const PAGE = ['validation_failed', 'bad_cursor'] as const;
 const CODES = Object.keys(PROBLEMS) as ProblemCode[];
 const REQUEST_ID = '8a4c0a8e-2f0c-4f4e-9b59-0a2f8ad5c3b1';
 
-/** Documents problems that an operation may answer with: by code, or all of a status. */
-export function ApiProblems(...problems: (ProblemCode | Status)[]): MethodDecorator & ClassDecorator {
-  const codes = CODES.filter((code) => problems.includes(code) || problems.includes(PROBLEMS[code].status));
+/** Documents problems that an operation may answer with: by code, or by a status. */
+export function ApiProblems(...problems: (ProblemCode | PlainStatus)[]): MethodDecorator & ClassDecorator {
+  const named = new Set<ProblemCode | Status>(problems);
+  const codes = CODES.filter((code) => named.has(code) || named.has(PROBLEMS[code].status));
   const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))];
   const responses = statuses.map((status) => ofStatus(status, codes));
   return applyDecorators(ApiExtraModels(ProblemDto), ...responses);
