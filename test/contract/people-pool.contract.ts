@@ -108,17 +108,27 @@ export function describePeoplePoolContract(
     });
 
     describe('remove', () => {
-      it('takes the person whom this invitation made, as often as it is asked', async () => {
-        const { email, invitationId } = await settled();
-        await pool.remove(email, invitationId, signal);
-        await pool.remove(email, invitationId, signal);
+      it('takes the person, as often as it is asked', async () => {
+        const { email, invitationId, sub } = await settled();
+        expect(await pool.findInvited({ email, invitationId }, signal)).toBe(sub);
+        await pool.remove(sub, signal);
+        await pool.remove(sub, signal);
+        expect(await pool.findInvited({ email, invitationId }, signal)).toBeUndefined();
         await expect(pool.signIn(email, PASSWORD, signal)).rejects.toThrow(PersonSignInRefused);
       });
 
-      it('leaves alone a person whom another invitation made', async () => {
+      it('leaves alone who has got the address since', async () => {
+        const { email, sub } = await settled();
+        await pool.remove(sub, signal);
+        const again = { ...anInvitation(), email };
+        const { sub: since } = await pool.invite(again, signal);
+        await pool.remove(sub, signal);
+        expect(await pool.findInvited(again, signal)).toBe(since);
+      });
+
+      it('finds nobody whom another invitation made', async () => {
         const { email } = await settled();
-        await pool.remove(email, 'in_other', signal);
-        expect((await pool.signIn(email, PASSWORD, signal)).kind).toBe('signed-in');
+        expect(await pool.findInvited({ email, invitationId: 'in_other' }, signal)).toBeUndefined();
       });
     });
 
@@ -338,7 +348,8 @@ function callsOfEveryMethod(): [keyof PeoplePool, Call][] {
   return [
     ['invite', (pool, s) => pool.invite(invitation, s)],
     ['inviteAgain', (pool, s) => pool.inviteAgain(invitation.email, s)],
-    ['remove', (pool, s) => pool.remove(invitation.email, 'in_1', s)],
+    ['findInvited', (pool, s) => pool.findInvited(invitation, s)],
+    ['remove', (pool, s) => pool.remove(invitation.invitationId, s)],
     ['signIn', (pool, s) => pool.signIn(invitation.email, PASSWORD, s)],
     ['answerChallenge', (pool, s) => pool.answerChallenge(invitation.email, answer, s)],
     ['refresh', (pool, s) => pool.refresh(invitation.email, 'a.token', s)],

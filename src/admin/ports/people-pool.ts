@@ -100,8 +100,17 @@ export abstract class PeoplePool {
   /** Mails a temporary password once more, to one who has not signed in yet. @throws MailFailed */
   abstract inviteAgain(email: string, signal: AbortSignal): Promise<void>;
 
-  /** Removes the user that this invitation made. Gone already, or another's: nothing is done. */
-  abstract remove(email: string, invitationId: string, signal: AbortSignal): Promise<void>;
+  /** @returns the `sub` of the user that this invitation made; undefined: there is none, or another's */
+  abstract findInvited(
+    invitation: Pick<Invitation, 'email' | 'invitationId'>,
+    signal: AbortSignal,
+  ): Promise<string | undefined>;
+
+  /**
+   * Removes a user; gone already is success. By `sub`, which is never given again: a late repeat does not meet whoever has
+   * got the address since.
+   */
+  abstract remove(sub: string, signal: AbortSignal): Promise<void>;
 
   /** @throws PersonSignInRefused */
   abstract signIn(email: string, password: string, signal: AbortSignal): Promise<SignInStep>;

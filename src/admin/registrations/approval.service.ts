@@ -43,7 +43,7 @@ export class ApprovalService {
   }
 
   private async withdraw(caller: Caller, registration: Registration, approval: Approval): Promise<Approval> {
-    await this.invitations.withdraw(caller, registration.admin.email, approval.invitationId);
+    await this.invitations.withdraw(caller, registration.admin.email, approval);
     return this.save(caller, registration, { ...approval, complete: true });
   }
 

@@ -26,17 +26,17 @@ export class AddressWork extends WorkHandler<'address'> implements OnModuleInit 
 
   async run({ email }: Extract<WorkItem, { kind: 'address' }>, caller: Caller): Promise<void> {
     const address = await this.users.findAddress(email, caller.signal);
-    if (address?.removed) return this.invitations.withdraw(caller, email, address.invitationId);
+    if (address?.removed) return this.invitations.withdraw(caller, email, address);
     if (address?.invitee && address.userId === undefined) return this.finish(caller, email, address);
   }
 
-  private async finish(caller: Caller, email: string, { invitee, invitationId }: Address): Promise<void> {
+  private async finish(caller: Caller, email: string, address: Address): Promise<void> {
     try {
-      await this.invitations.complete(caller, { email, ...invitee! }, invitationId);
+      await this.invitations.complete(caller, { email, ...address.invitee! }, address.invitationId);
     } catch (error) {
       if (!(error instanceof EmailTaken || error instanceof TenantGone)) throw error;
       this.logger.warn({ message: 'an invitation came to nothing', error: error.name });
-      await this.invitations.withdraw(caller, email, invitationId);
+      await this.invitations.withdraw(caller, email, address);
     }
   }
 }

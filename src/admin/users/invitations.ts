@@ -4,7 +4,7 @@ import { Clock } from '../../common/clock.js';
 import { OWN_WORK } from '../../common/own-work.js';
 import type { Caller } from '../../guard/caller.js';
 import { PeoplePool } from '../ports/people-pool.js';
-import { type Invitee, UserStore } from './user-store.js';
+import { type Address, type Invitee, UserStore } from './user-store.js';
 import type { User } from './user.js';
 
 /** Who is invited, under which address (in normal form). */
@@ -55,10 +55,15 @@ export class Invitations {
     return (await this.users.find(sub, caller.signal)) ?? user;
   }
 
-  /** Takes back what was begun for an address and cannot be finished. @throws DependencyError */
-  async withdraw({ signal }: Caller, email: string, invitationId: string): Promise<void> {
-    await this.pool.remove(email, invitationId, signal);
-    await this.users.free(email, invitationId, signal);
+  /** Ends what was begun for an address and cannot be finished, or is over: the Cognito user goes, the address is free. @throws DependencyError */
+  async withdraw(
+    { signal }: Caller,
+    email: string,
+    { invitationId, removed }: Pick<Address, 'invitationId' | 'removed'>,
+  ): Promise<void> {
+    const sub = removed ?? (await this.pool.findInvited({ email, invitationId }, signal));
+    if (sub !== undefined) await this.pool.remove(sub, signal);
+    await this.users.free(email, { invitationId, removed }, signal);
   }
 
   private async madeBy(id: string, email: string, signal: AbortSignal): Promise<User | undefined> {

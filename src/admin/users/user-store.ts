@@ -15,8 +15,8 @@ export interface Address {
   readonly invitee?: Invitee;
   /** Whose it is, once they are there. */
   readonly userId?: string;
-  /** Who had it is removed; Cognito has yet to be told. */
-  readonly removed?: boolean;
+  /** The `sub` of who had it and is removed; Cognito has yet to be told. */
+  readonly removed?: string;
 }
 
 /** What changes of a user once they are invited. */
@@ -54,6 +54,9 @@ export abstract class UserStore {
   /** Strongly consistent. */
   abstract find(userId: string, signal: AbortSignal): Promise<User | undefined>;
 
+  /** How many people of a tenant there are. Reads an index, which lags a little. */
+  abstract count(tenantId: string, signal: AbortSignal): Promise<number>;
+
   /** People of a tenant, oldest first. Reads an index, which lags a little. @throws BadCursor */
   abstract list(query: PageRequest & { readonly tenantId: string }, signal: AbortSignal): Promise<Page<User>>;
 
@@ -73,8 +76,12 @@ export abstract class UserStore {
     signal: AbortSignal,
   ): Promise<void>;
 
-  /** Frees an address that is reserved for `invitationId` and was given to nobody, or to one who is removed. */
-  abstract free(email: string, invitationId: string, signal: AbortSignal): Promise<void>;
+  /** Frees an address that is nobody's: given to none yet, or to one who is removed. As it was read, else it stays. */
+  abstract free(
+    email: string,
+    address: Pick<Address, 'invitationId' | 'removed'>,
+    signal: AbortSignal,
+  ): Promise<void>;
 
   /**
    * Stores the invited user and gives it the address that was reserved for `invitationId`, with the audit entries, in one

@@ -29,14 +29,7 @@ import {
   type SignInStep,
 } from '../../admin/ports/people-pool.js';
 import type { PoolConfig } from '../../config/config.js';
-import {
-  dependencyError,
-  failedTo,
-  incompleteAnswer,
-  isNamed,
-  isRefusal,
-  isRefusedInput,
-} from './cognito-errors.js';
+import { dependencyError, incompleteAnswer, isNamed, isRefusal, isRefusedInput } from './cognito-errors.js';
 import {
   isAboutTheirCode,
   isMailFailure,
@@ -83,12 +76,25 @@ export class CognitoPeoplePool extends PeoplePool {
     }
   }
 
-  override async remove(email: string, invitationId: string, signal: AbortSignal): Promise<void> {
-    const named = { UserPoolId: this.pool.userPoolId, Username: email };
+  override async findInvited(
+    { email, invitationId }: Pick<Invitation, 'email' | 'invitationId'>,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const command = new AdminGetUserCommand({ UserPoolId: this.pool.userPoolId, Username: email });
     try {
-      const found = await this.client.send(new AdminGetUserCommand(named), { abortSignal: signal });
-      if (readAttributes(found.UserAttributes)['custom:invite'] !== invitationId) return;
-      await this.client.send(new AdminDeleteUserCommand(named), { abortSignal: signal });
+      const { UserAttributes } = await this.client.send(command, { abortSignal: signal });
+      const attributes = readAttributes(UserAttributes);
+      return attributes['custom:invite'] === invitationId ? subOf(attributes) : undefined;
+    } catch (error) {
+      if (isNamed(error, 'UserNotFoundException')) return undefined;
+      throw dependencyError('get user', error);
+    }
+  }
+
+  override async remove(sub: string, signal: AbortSignal): Promise<void> {
+    const command = new AdminDeleteUserCommand({ UserPoolId: this.pool.userPoolId, Username: sub });
+    try {
+      await this.client.send(command, { abortSignal: signal });
     } catch (error) {
       if (!isNamed(error, 'UserNotFoundException')) throw dependencyError('remove', error);
     }
@@ -208,11 +214,9 @@ export class CognitoPeoplePool extends PeoplePool {
   }
 
   private async adopt(invitation: Invitation, signal: AbortSignal): Promise<string> {
-    const command = new AdminGetUserCommand({ UserPoolId: this.pool.userPoolId, Username: invitation.email });
-    const found = await this.client.send(command, { abortSignal: signal }).catch(failedTo('get user'));
-    const attributes = readAttributes(found.UserAttributes);
-    if (attributes['custom:invite'] !== invitation.invitationId) throw new EmailTaken();
-    return subOf(attributes);
+    const sub = await this.findInvited(invitation, signal);
+    if (sub === undefined) throw new EmailTaken();
+    return sub;
   }
 
   private initiateAuth(

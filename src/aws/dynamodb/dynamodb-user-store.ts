@@ -35,6 +35,7 @@ import { type Write, put, remove, update } from './writes.js';
 /** Positions in the transactions that create and remove, and in one that edits. */
 const USER = 0;
 const ADDRESS = 1;
+const OPERATORS = 2;
 const SIGN_OUT = 1;
 
 export class DynamodbUserStore extends UserStore {
@@ -64,6 +65,11 @@ export class DynamodbUserStore extends UserStore {
     return { ...page, items: page.items.map((item) => fromStored<User>(item)) };
   }
 
+  async count(tenantId: string, signal: AbortSignal): Promise<number> {
+    const where = [equals('GSI1PK', usersOf(tenantId))];
+    return (await this.table.queryAll({ index: 'GSI1', where }, signal)).length;
+  }
+
   async findAddress(email: string, signal: AbortSignal): Promise<Address | undefined> {
     const item = await this.table.get<AddressItem>(emailKey(email), signal);
     return item && fromStored<Address>(item);
@@ -86,8 +92,13 @@ export class DynamodbUserStore extends UserStore {
     if (!(await done(this.table.update(key, change, conditions, signal)))) throw new EmailReserved();
   }
 
-  async free(email: string, invitationId: string, signal: AbortSignal): Promise<void> {
-    const conditions = [equals('invitationId', invitationId), missing('userId')];
+  async free(
+    email: string,
+    { invitationId, removed }: Pick<Address, 'invitationId' | 'removed'>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const asRead = removed === undefined ? missing('removed') : equals('removed', removed);
+    const conditions = [equals('invitationId', invitationId), missing('userId'), asRead];
     await done(this.table.remove(emailKey(email), conditions, signal));
   }
 
@@ -130,14 +141,14 @@ export class DynamodbUserStore extends UserStore {
     signal: AbortSignal,
   ): Promise<boolean> {
     const address = emailKey(email);
-    const left = { userId: undefined, removed: true, ...workKey(address.PK, dueAt) };
+    const left = { userId: undefined, removed: id, ...workKey(address.PK, dueAt) };
     const writes = [
       remove(userKey(id), exists('PK')),
       update(address, { set: left }, equals('userId', id)),
       ...leaving(tenantId),
     ];
     const failed = await this.transact(writes, audit, signal);
-    if (failed.length > 0 && !failed.includes(USER)) throw new LastOperator();
+    if (failed.includes(OPERATORS) && !failed.includes(USER)) throw new LastOperator();
     return failed.length === 0;
   }
 

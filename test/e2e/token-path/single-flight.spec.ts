@@ -1,4 +1,6 @@
+import { jest } from '@jest/globals';
 import { ClientsService } from '../../../src/clients/clients.service.js';
+import { SessionStore } from '../../../src/clients/ports/session-store.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
 import { emulators } from '../../support/emulators.js';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
@@ -32,17 +34,21 @@ describe('a credential whose token must be fetched', () => {
     await broker.app.get(ClientsService).enable(system(), clientId);
     await nextSecond();
     const before = cognito.count(REFRESH);
+    const claims = fleet.map(({ app }) => jest.spyOn(app.get(SessionStore), 'claimRefresh'));
     const hold = cognito.hold(REFRESH);
     const answers = fleet.flatMap(({ url }) =>
       Array.from({ length: 20 }, () => refreshGrant(url, credential)),
     );
     await hold.held;
     hold.release();
-    // On a busy machine the table may take too long for one or the other, which is told so: it is no refresh.
-    const served = (await Promise.all(answers)).filter(({ status }) => status !== 503);
-    const tokens = served.map(({ body }) => body['access_token']);
-    expect(new Set(tokens).size).toBe(1);
-    expect(tokens[0]).toEqual(expect.any(String));
-    expect(cognito.count(REFRESH) - before).toBe(1);
+    const served = (await Promise.all(answers)).filter(({ status }) => status === 200);
+    // On a busy machine the table may take too long to store a claim: such a refresh goes on without one.
+    const asked = await Promise.allSettled(
+      claims.flatMap(({ mock }) => mock.results.map(({ value }) => value)),
+    );
+    const unclaimed = asked.filter(({ status }) => status === 'rejected').length;
+    expect(cognito.count(REFRESH) - before).toBe(1 + unclaimed);
+    expect(served.length).toBeGreaterThan(0);
+    expect(new Set(served.map(({ body }) => body['access_token'])).size).toBeLessThanOrEqual(1 + unclaimed);
   });
 });

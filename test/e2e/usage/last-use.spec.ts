@@ -6,6 +6,7 @@ import { HOUR, SECOND } from '../../../src/common/clock.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import type { Api } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
+import { eventually } from '../../support/eventually.js';
 import { issueCredential, makeClient, makeMachine } from '../../support/machines.js';
 import { everyPage } from '../../support/pages.js';
 import { makeOperator, makeTenant } from '../../support/people.js';
@@ -138,9 +139,9 @@ describe('last use', () => {
     const { table } = broker.table;
     const purge = broker.app.get(WorkRunner).round();
     await Promise.all([purge, flushUsage(broker)]);
-    while ((await table.queryAll(partition, patience())).length > 0)
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    const left = () => table.queryAll(partition, patience());
+    await eventually(left, (items) => items.length === 0);
     await flushUsage(broker);
-    expect(await table.queryAll(partition, patience())).toEqual([]);
+    expect(await left()).toEqual([]);
   });
 });
