@@ -10,6 +10,7 @@ import { GuardModule } from './guard/guard.module.js';
 import { HealthModule } from './health/health.module.js';
 import { SealedCursors } from './paging/sealed-cursors.interceptor.js';
 import { IdempotencyService } from './idempotency/idempotency.service.js';
+import { ReconcileModule } from './reconcile/reconcile.module.js';
 import { Sealer } from './sealing/sealer.js';
 import { SystemModule } from './system/system.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
@@ -46,6 +47,7 @@ export class AppModule {
         ClientsModule,
         TokensModule,
         AdminModule,
+        ReconcileModule,
       ],
       providers: [...shared, { provide: APP_INTERCEPTOR, useClass: SealedCursors }],
       exports: shared,

@@ -38,6 +38,8 @@ export const AUDIT_ACTIONS = [
   'credential.issue_failed',
   'credential.rotated',
   'credential.revoked',
+  'credential.blocked',
+  'credential.unblocked',
   'credential.retired',
   'credential.expired',
 ] as const;

@@ -7,6 +7,7 @@ import { RegistrationStore } from '../admin/registrations/registration-store.js'
 import { SignOutStore } from '../admin/sign-in/sign-out-store.js';
 import { UserStore } from '../admin/users/user-store.js';
 import { AuditLog } from '../audit/audit-log.js';
+import { CanaryStore } from '../clients/ports/canary-store.js';
 import { ClientStore } from '../clients/ports/client-store.js';
 import { MachinePool } from '../clients/ports/machine-pool.js';
 import { SessionStore } from '../clients/ports/session-store.js';
@@ -17,6 +18,7 @@ import { People } from '../guard/people.js';
 import { Probes } from '../health/probes.js';
 import { IdempotencyStore } from '../idempotency/idempotency-store.js';
 import { SharedLimits } from '../limits/shared-limits.js';
+import { ComparisonSchedule } from '../reconcile/comparison-schedule.js';
 import { KeyProvider } from '../sealing/key-provider.js';
 import { CognitoLoad } from '../system/cognito-load.js';
 import { TenantStore } from '../tenants/tenant-store.js';
@@ -30,8 +32,10 @@ import { CognitoMachinePool } from './cognito/cognito-machine-pool.js';
 import { CognitoPeoplePool } from './cognito/cognito-people-pool.js';
 import { CoalescedAccessReader } from './dynamodb/coalesced-access-reader.js';
 import { DynamodbAuditLog } from './dynamodb/dynamodb-audit-log.js';
+import { DynamodbCanaryStore } from './dynamodb/dynamodb-canary-store.js';
 import { DynamodbClientStore } from './dynamodb/dynamodb-client-store.js';
 import { makeDocumentClient, makeDynamodbClient } from './dynamodb/dynamodb-client.js';
+import { DynamodbComparisonSchedule } from './dynamodb/dynamodb-comparison-schedule.js';
 import { DynamodbCutOffReader } from './dynamodb/dynamodb-cut-off-reader.js';
 import { DynamodbIdempotencyStore } from './dynamodb/dynamodb-idempotency-store.js';
 import { DynamodbPeople } from './dynamodb/dynamodb-people.js';
@@ -65,6 +69,7 @@ const ADAPTERS: FactoryProvider[] = [
     inject: [Table, Config],
     useFactory: (table: Table, config: Config) => new DynamodbClientStore(table, config.auditRetention),
   },
+  { provide: CanaryStore, inject: [Table], useFactory: (table: Table) => new DynamodbCanaryStore(table) },
   { provide: SessionStore, inject: [Table], useFactory: (table: Table) => new DynamodbSessionStore(table) },
   { provide: AccessReader, inject: [Table], useFactory: (table: Table) => new CoalescedAccessReader(table) },
   {
@@ -103,6 +108,11 @@ const ADAPTERS: FactoryProvider[] = [
     useFactory: (table: Table, clock: Clock, { limits }: Config) =>
       new DynamodbSharedLimits(table, clock, limits?.shared),
   },
+  {
+    provide: ComparisonSchedule,
+    inject: [Table],
+    useFactory: (table: Table) => new DynamodbComparisonSchedule(table),
+  },
   { provide: WorkQueue, inject: [Table], useFactory: (table: Table) => new DynamodbWorkQueue(table) },
   {
     provide: MachinePool,
@@ -113,7 +123,8 @@ const ADAPTERS: FactoryProvider[] = [
   {
     provide: PeoplePool,
     inject: [CognitoIdentityProviderClient, Config],
-    useFactory: (cognito: Cognito, config: Config) => new CognitoPeoplePool(cognito, config.people),
+    useFactory: (cognito: Cognito, config: Config) =>
+      new CognitoPeoplePool(cognito, config.people, config.tableName),
   },
   { provide: CognitoLoad, inject: [Clock], useFactory: (clock: Clock) => new CognitoCalls(clock) },
   {

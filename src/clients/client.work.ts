@@ -5,6 +5,7 @@ import type { Caller } from '../guard/caller.js';
 import { TenantStore } from '../tenants/tenant-store.js';
 import type { WorkItem } from '../work/work-queue.js';
 import { WorkHandler, WorkRunner } from '../work/work-runner.js';
+import { BlockedCredentials } from './blocked-credentials.js';
 import { ClientChanges } from './client-changes.js';
 import { ClientProvisioner } from './client-provisioner.js';
 import { reschedule, scopesApplied } from './domain/client-lifecycle.js';
@@ -26,6 +27,7 @@ export class ClientWork extends WorkHandler<'client'> implements OnModuleInit {
     private readonly pool: MachinePool,
     private readonly provisioner: ClientProvisioner,
     private readonly changes: ClientChanges,
+    private readonly blocked: BlockedCredentials,
     private readonly clock: Clock,
   ) {
     super();
@@ -42,6 +44,7 @@ export class ClientWork extends WorkHandler<'client'> implements OnModuleInit {
     await this.provisioner.finish(clientId, caller);
     if (client.scopesPending) await this.applyScopes(clientId, caller);
     await this.undoAbandonedIssues(client, caller);
+    await this.blocked.tryDue(client, caller);
     const { version } = await this.changes.apply(clientId, caller, settle);
     // Nothing was due: a change guarded by state alone has left the due time behind.
     if (version === client.version) await this.changes.commit(reschedule(client), caller);

@@ -4,7 +4,12 @@ import { UsageModule } from '../usage/usage.module.js';
 import { ClientsController } from './api/clients.controller.js';
 import { CredentialsController } from './api/credentials.controller.js';
 import { BearerTokenSealer } from './bearer-token-sealer.js';
+import { KillSwitch } from './kill-switch.js';
+import { SessionRenewal } from './session-renewal.js';
 import { MachinePasswords } from './machine-passwords.js';
+import { BlockedCredentials } from './blocked-credentials.js';
+import { CanaryTrial } from './canary/canary-trial.js';
+import { CanaryWork } from './canary/canary.work.js';
 import { ClientChanges } from './client-changes.js';
 import { ClientProvisioner } from './client-provisioner.js';
 import { ClientWork } from './client.work.js';
@@ -28,10 +33,15 @@ import { TenantScopes } from './tenant-scopes.js';
     ClientProvisioner,
     CredentialIssuer,
     ClientWork,
+    CanaryTrial,
+    CanaryWork,
+    KillSwitch,
+    SessionRenewal,
+    BlockedCredentials,
     SessionWork,
     TenantScopes,
     TenantClients,
   ],
-  exports: [ClientsService, CredentialsService, BearerTokenSealer, TenantScopes, TenantClients],
+  exports: [ClientsService, CredentialsService, BearerTokenSealer, KillSwitch, TenantScopes, TenantClients],
 })
 export class ClientsModule {}

@@ -14,7 +14,7 @@ import { assertNotDeleted } from './domain/client-lifecycle.js';
 import type { Client } from './domain/client.js';
 import { activateCredential, undoIssue } from './domain/credential-lifecycle.js';
 import { refreshTokenContext } from './domain/sealing-contexts.js';
-import type { Session } from './domain/session.js';
+import { lifeFrom, type Session } from './domain/session.js';
 import { MachinePasswords } from './machine-passwords.js';
 import { MachinePool, SignInRefused } from './ports/machine-pool.js';
 
@@ -92,7 +92,7 @@ export class CredentialIssuer {
       credentialId,
       state: 'live',
       sealedRefreshToken,
-      refreshTokenExpiresAt: this.clock.now() + this.config.refreshTokenLife,
+      ...lifeFrom(this.clock.now(), this.config.refreshTokenLife),
       bearer,
       families: [token.family],
       revision: 1,

@@ -5,16 +5,13 @@ import { BearerTokenSealer } from '../clients/bearer-token-sealer.js';
 import type { BearerToken } from '../clients/domain/bearer-token.js';
 import { refreshTokenContext } from '../clients/domain/sealing-contexts.js';
 import type { Session } from '../clients/domain/session.js';
-import { MachinePool, SignInRefused } from '../clients/ports/machine-pool.js';
+import { KillSwitch } from '../clients/kill-switch.js';
+import { MachinePool } from '../clients/ports/machine-pool.js';
 import { SessionEnded, SessionStore } from '../clients/ports/session-store.js';
 import { works } from '../clients/domain/credential.js';
 import { Clock, type EpochSeconds, SECOND, toEpochSeconds } from '../common/clock.js';
-import {
-  DependencyError,
-  DependencyMisconfigured,
-  DependencyUnavailable,
-} from '../common/errors/dependency-errors.js';
-import { CannotUnseal, Sealer } from '../sealing/sealer.js';
+import { DependencyError, DependencyUnavailable } from '../common/errors/dependency-errors.js';
+import { Sealer } from '../sealing/sealer.js';
 import { UsageRecorder } from '../usage/usage-recorder.js';
 import type { Grant } from './access-decision.js';
 import { isAgeing, isAlive, isOfEpochs } from './bearer-token-rules.js';
@@ -38,6 +35,7 @@ export class BearerRefresher {
     private readonly pool: MachinePool,
     private readonly sealer: Sealer,
     private readonly tokens: BearerTokenSealer,
+    private readonly killSwitch: KillSwitch,
     private readonly usage: UsageRecorder,
     private readonly clock: Clock,
   ) {}
@@ -106,21 +104,20 @@ export class BearerRefresher {
     }
   }
 
-  private async fetch(session: Session, { client }: Grant, signal: AbortSignal): Promise<BearerToken> {
+  private async fetch(session: Session, grant: Grant, signal: AbortSignal): Promise<BearerToken> {
     try {
-      const context = refreshTokenContext(client, session.credentialId);
-      const refreshToken = await this.sealer.unseal(session.sealedRefreshToken, context, signal);
-      this.usage.cognitoCalled(client);
-      return this.tokens.read(await this.pool.refresh(client.id, refreshToken, signal));
+      return await this.fetchWith(session, grant, signal);
     } catch (error) {
-      // Whether the session was ended in Cognito or the app client is set up wrongly cannot be told from here:
-      // until it can, nobody is told that its credential is bad.
-      if (error instanceof SignInRefused)
-        throw new DependencyMisconfigured('pool', 'refresh', { cause: error });
-      if (error instanceof CannotUnseal)
-        throw new DependencyMisconfigured('key', 'unseal a session', { cause: error });
-      throw error;
+      await this.killSwitch.judge(error, session, grant.client, signal);
+      return this.fetch(await this.liveSession(grant, signal), grant, signal);
     }
+  }
+
+  private async fetchWith(session: Session, { client }: Grant, signal: AbortSignal): Promise<BearerToken> {
+    const context = refreshTokenContext(client, session.credentialId);
+    const refreshToken = await this.sealer.unseal(session.sealedRefreshToken, context, signal);
+    this.usage.cognitoCalled(client);
+    return this.tokens.read(await this.pool.refresh(client.id, refreshToken, signal));
   }
 
   /** The second read: a token that was fetched while its client was being disabled must not escape. */

@@ -6,6 +6,8 @@ export type WorkItem =
   | { readonly kind: 'session'; readonly clientId: string; readonly credentialId: string }
   | { readonly kind: 'tenant'; readonly tenantId: string }
   | { readonly kind: 'registration'; readonly registrationId: string }
+  | { readonly kind: 'canary' }
+  | { readonly kind: 'comparison' }
   | { readonly kind: 'address'; readonly email: string }
   | { readonly kind: 'sign-out'; readonly userId: string; readonly signOutId: string };
 

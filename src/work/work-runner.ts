@@ -6,10 +6,11 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { Clock, SECOND } from '../common/clock.js';
+import { Clock, type Millis, SECOND } from '../common/clock.js';
 import { DependencyMisconfigured } from '../common/errors/dependency-errors.js';
 import { errorFields } from '../common/logging/json-logger.js';
 import { type Caller, systemCaller } from '../guard/caller.js';
+import { workDone, workOldest, workPending } from './work-metrics.js';
 import { type Lease, LeaseLost, type WorkItem, WorkQueue } from './work-queue.js';
 
 /** Does what is pending on one kind of item, as far as it can; safe to repeat. Throws: it is put off. */
@@ -29,6 +30,8 @@ const AT_ONCE = 8;
 /** Anybody may cause these, by registering. */
 const SOON_AT_ONCE = 32;
 const BATCH = 64;
+/** As far as the backlog is counted. */
+const SWEPT = 1_000;
 
 /**
  * Finishes pending work: at once after the answer where the request left some, and in a loop of which one runs in the
@@ -62,13 +65,18 @@ export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShut
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
-    await Promise.allSettled(this.running);
+    await this.idle();
     if (this.lease)
       await this.queue.releaseLease(this.lease, AbortSignal.timeout(SECOND)).catch(() => undefined);
   }
 
   /** Behind the last answers, too: the server is closed by now. */
-  async onApplicationShutdown(): Promise<void> {
+  onApplicationShutdown(): Promise<void> {
+    return this.idle();
+  }
+
+  /** Resolves once all that is under way now has ended. */
+  async idle(): Promise<void> {
     await Promise.allSettled(this.running);
   }
 
@@ -84,17 +92,47 @@ export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShut
     this.track(step(caller).catch((error: unknown) => this.logger.warn(errorFields(error))));
   }
 
+  /**
+   * Tries all that is due now, whoever holds the lease, for a person who asks for it. What fails stays due.
+   * @param told is called after each item
+   * @returns what failed
+   */
+  async sweep(told: (item: WorkItem, isDone: boolean) => void): Promise<WorkItem[]> {
+    const tried = new Map<string, WorkItem | undefined>();
+    for (;;) {
+      const due = await this.queue.due(this.clock.now(), SWEPT, AbortSignal.timeout(STEP_DEADLINE));
+      const fresh = due.filter((item) => !tried.has(JSON.stringify(item)));
+      if (fresh.length === 0) return [...tried.values()].filter((item) => item !== undefined);
+      for (const item of fresh) {
+        const isDone = await this.attempt(item);
+        tried.set(JSON.stringify(item), isDone ? undefined : item);
+        told(item, isDone);
+      }
+    }
+  }
+
   /** One round: what is due now, if this replica holds the lease. */
   async round(): Promise<void> {
     const now = this.clock.now();
     const signal = AbortSignal.timeout(STEP_DEADLINE);
     this.lease = await this.queue.acquireLease({ holder: this.holder, now, until: now + LEASE }, signal);
+    await this.measure(now, signal);
     if (this.lease === undefined) return;
     const items = await this.queue.due(now, BATCH, signal);
     const next = items.values();
     const draining = Array.from({ length: AT_ONCE }, () => this.drain(next, this.lease!));
     const failed = (await Promise.allSettled(draining)).find((one) => one.status === 'rejected');
     if (failed) throw failed.reason;
+  }
+
+  /** One replica tells of the backlog: the one that works it off. */
+  private async measure(now: Millis, signal: AbortSignal): Promise<void> {
+    workPending.reset();
+    workOldest.reset();
+    if (this.lease === undefined) return;
+    const { count, oldestAt = now } = await this.queue.backlog(now, SWEPT, signal);
+    workPending.set(count);
+    workOldest.set((now - oldestAt) / SECOND);
   }
 
   private async drain(items: Iterator<WorkItem>, lease: Lease): Promise<void> {
@@ -108,8 +146,10 @@ export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShut
     try {
       const caller = systemCaller(`work-${randomUUID()}`, AbortSignal.timeout(STEP_DEADLINE));
       await this.handlerOf(item).run(item, caller);
+      workDone.inc({ kind: item.kind, outcome: 'done' });
       return true;
     } catch (error) {
+      workDone.inc({ kind: item.kind, outcome: 'failed' });
       this.report(error, item);
       return false;
     }

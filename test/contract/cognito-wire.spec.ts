@@ -37,7 +37,7 @@ describe('Cognito on the wire', () => {
     };
     return {
       machines: new CognitoMachinePool(client, pool, 'test'),
-      people: new CognitoPeoplePool(client, pool),
+      people: new CognitoPeoplePool(client, pool, 'test'),
     };
   }
 

@@ -6,6 +6,7 @@ import {
   UserConflict,
   UserDisabled,
 } from '../../src/clients/ports/machine-pool.js';
+import type { PoolUser } from '../../src/common/pool-user.js';
 import { DependencyMisconfigured, DependencyUnavailable } from '../../src/common/errors/dependency-errors.js';
 
 /** One pool of users, seen by the broker and by brokers that are set up otherwise. */
@@ -206,6 +207,42 @@ export function describeMachinePoolContract(
       });
     });
 
+    describe('the list of users', () => {
+      const listed = async (of: MachinePool) => {
+        const users: PoolUser[] = [];
+        for (let after: string | undefined, more = true; more; more = after !== undefined) {
+          const page = await of.listUsers(after, signal);
+          users.push(...page.users);
+          after = page.next;
+        }
+        return users;
+      };
+
+      it('has those of this installation, each with its times, and no other’s', async () => {
+        const user = aUser();
+        const { sub } = await pool.createUser(user, signal);
+        const mine = (await listed(pool)).filter(({ username }) => username === user.clientId);
+        expect(mine).toEqual([{ username: user.clientId, sub, createdAt: mine[0]!.createdAt }]);
+        expect(Math.abs(mine[0]!.createdAt - Date.now())).toBeLessThan(60_000);
+        expect(await listed(fixture.ofAnotherInstallation)).toEqual([]);
+      });
+
+      it('is told in pages', async () => {
+        await Promise.all(Array.from({ length: 65 }, () => pool.createUser(aUser(), signal)));
+        const users = await listed(pool);
+        expect(users.length).toBeGreaterThan(64);
+        expect(new Set(users.map(({ sub }) => sub)).size).toBe(users.length);
+      });
+
+      it('knows who is there', async () => {
+        const user = aUser();
+        await pool.createUser(user, signal);
+        expect(await pool.hasUser(user.clientId, signal)).toBe(true);
+        await pool.deleteUser(user.clientId, signal);
+        expect(await pool.hasUser(user.clientId, signal)).toBe(false);
+      });
+    });
+
     describe('deleteUser', () => {
       it('ends the sign-ins of the user', async () => {
         const { user, refreshToken } = await signedIn();
@@ -282,6 +319,8 @@ function callsOfEveryMethod(): [keyof MachinePool, Call][] {
     ['signIn', (pool, s) => pool.signIn(user.clientId, PASSWORD, s)],
     ['refresh', (pool, s) => pool.refresh(user.clientId, 'a.token', s)],
     ['revoke', (pool, s) => pool.revoke('a.token', s)],
+    ['listUsers', (pool, s) => pool.listUsers(undefined, s)],
+    ['hasUser', (pool, s) => pool.hasUser(user.clientId, s)],
     ['deleteUser', (pool, s) => pool.deleteUser(user.clientId, s)],
   ];
 }

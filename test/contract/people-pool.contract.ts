@@ -9,6 +9,7 @@ import {
   ResetRefused,
   type SignInStep,
 } from '../../src/admin/ports/people-pool.js';
+import type { PoolUser } from '../../src/common/pool-user.js';
 import { DependencyMisconfigured, DependencyUnavailable } from '../../src/common/errors/dependency-errors.js';
 import { totp } from '../support/totp.js';
 
@@ -16,6 +17,7 @@ import { totp } from '../support/totp.js';
 export interface PeoplePoolFixture {
   readonly pool: PeoplePool;
   readonly appClientId: string;
+  readonly ofAnotherInstallation: PeoplePool;
   readonly withAppClientGone: PeoplePool;
   readonly withWrongSecret: PeoplePool;
   readonly unreachable: PeoplePool;
@@ -104,6 +106,41 @@ export function describePeoplePoolContract(
         const second = await fixture.temporaryPassword(email);
         const step = await pool.signIn(email, second, signal);
         expect(step).toMatchObject({ challenge: 'NEW_PASSWORD_REQUIRED' });
+      });
+    });
+
+    describe('the list of users', () => {
+      const listed = async (of: PeoplePool) => {
+        const users: PoolUser[] = [];
+        for (let after: string | undefined, more = true; more; more = after !== undefined) {
+          const page = await of.listUsers(after, signal);
+          users.push(...page.users);
+          after = page.next;
+        }
+        return users;
+      };
+
+      it('has those of this installation, each with its times, and no other’s', async () => {
+        const invitation = anInvitation();
+        const { sub } = await pool.invite(invitation, signal);
+        const mine = (await listed(pool)).filter(({ username }) => username === invitation.email);
+        expect(mine).toEqual([{ username: invitation.email, sub, createdAt: mine[0]!.createdAt }]);
+        expect(Math.abs(mine[0]!.createdAt - Date.now())).toBeLessThan(60_000);
+        expect(await listed(fixture.ofAnotherInstallation)).toEqual([]);
+      });
+
+      it('is told in pages', async () => {
+        await Promise.all(Array.from({ length: 65 }, () => pool.invite(anInvitation(), signal)));
+        const users = await listed(pool);
+        expect(users.length).toBeGreaterThan(64);
+        expect(new Set(users.map(({ sub }) => sub)).size).toBe(users.length);
+      });
+
+      it('knows who is there', async () => {
+        const { sub } = await pool.invite(anInvitation(), signal);
+        expect(await pool.hasUser(sub, signal)).toBe(true);
+        await pool.remove(sub, signal);
+        expect(await pool.hasUser(sub, signal)).toBe(false);
       });
     });
 
@@ -349,6 +386,8 @@ function callsOfEveryMethod(): [keyof PeoplePool, Call][] {
     ['invite', (pool, s) => pool.invite(invitation, s)],
     ['inviteAgain', (pool, s) => pool.inviteAgain(invitation.email, s)],
     ['findInvited', (pool, s) => pool.findInvited(invitation, s)],
+    ['listUsers', (pool, s) => pool.listUsers(undefined, s)],
+    ['hasUser', (pool, s) => pool.hasUser(invitation.invitationId, s)],
     ['remove', (pool, s) => pool.remove(invitation.invitationId, s)],
     ['signIn', (pool, s) => pool.signIn(invitation.email, PASSWORD, s)],
     ['answerChallenge', (pool, s) => pool.answerChallenge(invitation.email, answer, s)],

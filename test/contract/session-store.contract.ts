@@ -3,6 +3,7 @@ import type { SealedBearerToken, Session, TokenFamily } from '../../src/clients/
 import type { ClientStore } from '../../src/clients/ports/client-store.js';
 import { SessionEnded, type SessionStore } from '../../src/clients/ports/session-store.js';
 import { MINUTE, SECOND } from '../../src/common/clock.js';
+import type { WorkQueue } from '../../src/work/work-queue.js';
 import { NOON, aClient, aCredential, aSession, bytes } from '../support/domain-fixtures.js';
 import { patience } from '../support/signals.js';
 
@@ -10,6 +11,8 @@ export interface SessionStoreFixture {
   readonly sessions: SessionStore;
   /** On the same storage: it opens and ends sessions. */
   readonly clients: ClientStore;
+  /** On the same storage. */
+  readonly queue: WorkQueue;
 }
 
 const NOON_SECONDS = NOON / SECOND;
@@ -18,9 +21,10 @@ export function describeSessionStoreContract(name: string, setup: () => Promise<
   describe(`session store contract: ${name}`, () => {
     let sessions: SessionStore;
     let clients: ClientStore;
+    let queue: WorkQueue;
 
     beforeAll(async () => {
-      ({ sessions, clients } = await setup());
+      ({ sessions, clients, queue } = await setup());
     });
 
     const opened = async (): Promise<Session> => {
@@ -184,6 +188,57 @@ export function describeSessionStoreContract(name: string, setup: () => Promise<
         const { families = [], state } = (await find(session))!;
         expect(state).toBe(ended ? 'ended' : 'live');
         expect(families).toEqual(stored ? [family('o-1')] : []);
+      });
+    });
+
+    describe('a renewal', () => {
+      const renewal = {
+        sealedRefreshToken: bytes('another'),
+        refreshTokenExpiresAt: NOON + 2_000_000,
+        renewAt: NOON + 1_750_000,
+      };
+      const renew = (session: Session) => sessions.renew(session, renewal, NOON, patience());
+      const dueAt = async (now: number, { clientId }: Session) =>
+        (await queue.due(now, 1_000, patience())).some(
+          (item) => 'clientId' in item && item.clientId === clientId,
+        );
+
+      it('is due from its time on, and puts the new token in the place of the old, which is kept for Cognito', async () => {
+        const session = await opened();
+        expect(await dueAt(session.renewAt - 1, session)).toBe(false);
+        expect(await dueAt(session.renewAt, session)).toBe(true);
+        expect(await renew(session)).toBe(true);
+        const { sealedRefreshToken: superseded } = session;
+        expect(await find(session)).toEqual({ ...session, ...renewal, superseded, revision: 2 });
+        expect(await dueAt(NOON, session)).toBe(true);
+      });
+
+      it('happens once of 5 at once', async () => {
+        const session = await opened();
+        const answers = await Promise.all(Array.from({ length: 5 }, () => renew(session)));
+        expect(answers.filter(Boolean)).toHaveLength(1);
+      });
+
+      it('is settled once Cognito knows, and due again at its next time', async () => {
+        const session = await opened();
+        await renew(session);
+        const renewed = (await find(session))!;
+        await sessions.settle(renewed, renewed.renewAt, patience());
+        expect(await find(session)).toEqual({ ...session, ...renewal, revision: 3 });
+        expect(await dueAt(renewed.renewAt - 1, session)).toBe(false);
+        await sessions.settle(session, NOON, patience());
+        expect(await dueAt(renewed.renewAt - 1, session)).toBe(false);
+      });
+
+      it('is not to be had of a session that has ended; one that ends keeps both tokens for Cognito', async () => {
+        const session = await opened();
+        await renew(session);
+        await end(session);
+        const ended = (await find(session))!;
+        expect(ended).toMatchObject({ ...renewal, superseded: session.sealedRefreshToken, state: 'ended' });
+        expect(await renew(ended)).toBe(false);
+        await sessions.settle(ended, NOON + 1, patience());
+        expect((await find(session))?.superseded).toEqual(session.sealedRefreshToken);
       });
     });
 

@@ -6,6 +6,7 @@ import { machinesPoolAt, NOWHERE, peoplePoolAt, type TestPool } from './cognito-
 import { watchAnswers } from './documented.js';
 import { emulators } from './emulators.js';
 import { makeTable, type TestTable } from './table.js';
+import { WorkRunner } from '../../src/work/work-runner.js';
 
 /** What a broker stands on. */
 export interface Ground {
@@ -35,6 +36,8 @@ export interface BrokerOptions {
   readonly serving?: boolean;
   /** Any free one when absent. */
   readonly port?: number;
+  /** What no variable can say. */
+  readonly settings?: Partial<Config>;
 }
 
 interface Endpoints {
@@ -50,13 +53,16 @@ export async function startBroker({
   beside,
   serving = true,
   port = 0,
+  settings = {},
 }: BrokerOptions = {}) {
   const { dynamodb, cognitoLocal } = emulators();
   const { table, machines, people } = beside ?? (await makeGround());
   pointSdkAt({ dynamodb, cognito: cognitoLocal, kms: NOWHERE, ...endpoints });
-  const config = loadConfig({ ...variables({ table, machines, people }), ...env });
+  const config = { ...loadConfig({ ...variables({ table, machines, people }), ...env }), ...settings };
   const app = await createApp(config);
   await app.listen(port, '127.0.0.1');
+  // The canary: what a test counts and holds at the wire is its own.
+  await app.get(WorkRunner).idle();
   if (serving) app.get(Readiness).serve();
   const url = await app.getUrl();
   const undocumented = watchAnswers(app);

@@ -41,13 +41,14 @@ export async function peoplePoolFixture(
   mails: Pick<PeoplePoolFixture, 'temporaryPassword' | 'resetCode'>,
 ): Promise<PeoplePoolFixture> {
   const made = await peoplePoolAt(endpoint);
-  const { client, pool } = made;
+  const { client, pool, installation } = made;
   return {
-    pool: new CognitoPeoplePool(client, pool),
+    pool: new CognitoPeoplePool(client, pool, installation),
     appClientId: pool.clientId,
-    withAppClientGone: new CognitoPeoplePool(client, { ...pool, clientId: GONE }),
-    withWrongSecret: new CognitoPeoplePool(client, { ...pool, clientSecret: WRONG }),
-    unreachable: new CognitoPeoplePool(cognitoAt(NOWHERE), pool),
+    ofAnotherInstallation: new CognitoPeoplePool(client, pool, uniqueInstallation()),
+    withAppClientGone: new CognitoPeoplePool(client, { ...pool, clientId: GONE }, installation),
+    withWrongSecret: new CognitoPeoplePool(client, { ...pool, clientSecret: WRONG }, installation),
+    unreachable: new CognitoPeoplePool(cognitoAt(NOWHERE), pool, installation),
     ...mails,
     enrolTotp: (accessToken) => enrolTotp(made, accessToken),
     disable: (email) => disableUser(made, email),

@@ -47,6 +47,7 @@ export function aSession(clientId: string, credentialId: string, fields: Partial
     state: 'live',
     sealedRefreshToken: bytes('sealed refresh token'),
     refreshTokenExpiresAt: NOON + 1_000_000,
+    renewAt: NOON + 750_000,
     families: [],
     revision: 1,
     ...fields,

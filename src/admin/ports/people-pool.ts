@@ -1,4 +1,5 @@
 import type { EpochSeconds } from '../../common/clock.js';
+import type { PoolUserPage } from '../../common/pool-user.js';
 
 /** Cognito's names of what it may ask for before it signs a person in. */
 export type ChallengeName = 'NEW_PASSWORD_REQUIRED' | 'SOFTWARE_TOKEN_MFA';
@@ -105,6 +106,12 @@ export abstract class PeoplePool {
     invitation: Pick<Invitation, 'email' | 'invitationId'>,
     signal: AbortSignal,
   ): Promise<string | undefined>;
+
+  /** The users that this installation has made, page by page. @param after the `next` of the page before */
+  abstract listUsers(after: string | undefined, signal: AbortSignal): Promise<PoolUserPage>;
+
+  /** Whether there is a user of that `sub`. */
+  abstract hasUser(sub: string, signal: AbortSignal): Promise<boolean>;
 
   /**
    * Removes a user; gone already is success. By `sub`, which is never given again: a late repeat does not meet whoever has

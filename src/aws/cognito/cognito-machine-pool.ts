@@ -18,6 +18,7 @@ import {
   UserConflict,
   UserDisabled,
 } from '../../clients/ports/machine-pool.js';
+import type { PoolUserPage } from '../../common/pool-user.js';
 import type { PoolConfig } from '../../config/config.js';
 import {
   dependencyError,
@@ -27,17 +28,21 @@ import {
   isRefusal,
   isUserDisabled,
 } from './cognito-errors.js';
+import { INSTALLATION, PoolUsers } from './pool-users.js';
 import { secretHash } from './secret-hash.js';
 import { readAttributes, subOf, type UserAttributes, writeAttributes } from './user-attributes.js';
 
 /** {@link MachinePool} on Cognito. Users carry the name of this installation: another's are never taken for ours. */
 export class CognitoMachinePool extends MachinePool {
+  private readonly users: PoolUsers;
+
   constructor(
     private readonly client: CognitoIdentityProviderClient,
     private readonly pool: PoolConfig,
     private readonly installation: string,
   ) {
     super();
+    this.users = new PoolUsers(client, pool.userPoolId, installation);
   }
 
   override async createUser(user: MachineUser, signal: AbortSignal): Promise<{ readonly sub: string }> {
@@ -103,6 +108,14 @@ export class CognitoMachinePool extends MachinePool {
     }
   }
 
+  override listUsers(after: string | undefined, signal: AbortSignal): Promise<PoolUserPage> {
+    return this.users.list(after, signal);
+  }
+
+  override hasUser(clientId: string, signal: AbortSignal): Promise<boolean> {
+    return this.users.has(clientId, signal);
+  }
+
   override async deleteUser(clientId: string, signal: AbortSignal): Promise<void> {
     try {
       await this.client.send(new AdminDeleteUserCommand(this.named(clientId)), { abortSignal: signal });
@@ -149,7 +162,7 @@ export class CognitoMachinePool extends MachinePool {
   }
 
   private ownership(user: MachineUser): Record<string, string> {
-    return { 'custom:tenant_id': user.tenantId, 'custom:installation': this.installation };
+    return { 'custom:tenant_id': user.tenantId, [INSTALLATION]: this.installation };
   }
 }
 

@@ -28,6 +28,7 @@ import {
   ResetRefused,
   type SignInStep,
 } from '../../admin/ports/people-pool.js';
+import type { PoolUserPage } from '../../common/pool-user.js';
 import type { PoolConfig } from '../../config/config.js';
 import { dependencyError, incompleteAnswer, isNamed, isRefusal, isRefusedInput } from './cognito-errors.js';
 import {
@@ -37,6 +38,7 @@ import {
   refused,
   refusedCode,
 } from './people-refusals.js';
+import { INSTALLATION, PoolUsers } from './pool-users.js';
 import { secretHash } from './secret-hash.js';
 import { readAccessToken, toStep } from './sign-in-step.js';
 import { readAttributes, subOf, writeAttributes } from './user-attributes.js';
@@ -47,11 +49,15 @@ const BY_MAIL = { DesiredDeliveryMediums: ['EMAIL'] } satisfies Delivery;
 
 /** {@link PeoplePool} on Cognito. */
 export class CognitoPeoplePool extends PeoplePool {
+  private readonly users: PoolUsers;
+
   constructor(
     private readonly client: CognitoIdentityProviderClient,
     private readonly pool: PoolConfig,
+    private readonly installation: string,
   ) {
     super();
+    this.users = new PoolUsers(client, pool.userPoolId, installation);
   }
 
   override async invite(invitation: Invitation, signal: AbortSignal): Promise<InvitedPerson> {
@@ -89,6 +95,14 @@ export class CognitoPeoplePool extends PeoplePool {
       if (isNamed(error, 'UserNotFoundException')) return undefined;
       throw dependencyError('get user', error);
     }
+  }
+
+  override listUsers(after: string | undefined, signal: AbortSignal): Promise<PoolUserPage> {
+    return this.users.list(after, signal);
+  }
+
+  override hasUser(sub: string, signal: AbortSignal): Promise<boolean> {
+    return this.users.has(sub, signal);
   }
 
   override async remove(sub: string, signal: AbortSignal): Promise<void> {
@@ -192,7 +206,8 @@ export class CognitoPeoplePool extends PeoplePool {
     delivery: Delivery,
     signal: AbortSignal,
   ): Promise<string> {
-    const attributes = { email, email_verified: 'true', name, 'custom:invite': invitationId };
+    const ours = { 'custom:invite': invitationId, [INSTALLATION]: this.installation };
+    const attributes = { email, email_verified: 'true', name, ...ours };
     const command = new AdminCreateUserCommand({
       UserPoolId: this.pool.userPoolId,
       Username: email,

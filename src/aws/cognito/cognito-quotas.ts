@@ -9,6 +9,7 @@ export const COGNITO_QUOTAS = {
     limit: 30,
     operations: ['AdminSetUserPassword', 'ConfirmForgotPassword', 'ForgotPassword'],
   },
+  UserList: { limit: 30, operations: ['ListUsers'] },
   UserRead: { limit: 120, operations: ['AdminGetUser', 'GetUser'] },
   UserUpdate: {
     limit: 25,

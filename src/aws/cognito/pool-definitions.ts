@@ -69,7 +69,7 @@ export function peoplePool(installation: string): PoolDefinition {
   return {
     pool: {
       PoolName: `${installation}-people`,
-      Schema: [fixed('invite')],
+      Schema: [fixed('invite'), fixed('installation')],
       UsernameConfiguration: { CaseSensitive: false },
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
       AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },

@@ -8,7 +8,7 @@ import { SessionEnded, SessionStore } from '../../clients/ports/session-store.js
 import type { Millis } from '../../common/clock.js';
 import { anyOf, atMost, equals, missing, startsWith } from './conditions.js';
 import { done } from './dynamodb-errors.js';
-import { SESSION_PREFIX, clientPartition, sessionKey } from './keys.js';
+import { SESSION_PREFIX, clientPartition, sessionKey, workKey } from './keys.js';
 import { type SessionItem, toSession } from './session-item.js';
 import type { Table } from './table.js';
 
@@ -66,6 +66,33 @@ export class DynamodbSessionStore extends SessionStore {
   async releaseRefresh(session: SessionId, holder: string, signal: AbortSignal): Promise<void> {
     const change = { set: { claim: undefined } };
     await done(this.table.update(keyOf(session), change, [equals('claim.holder', holder)], signal));
+  }
+
+  async renew(
+    session: Session,
+    renewal: Pick<Session, 'sealedRefreshToken' | 'refreshTokenExpiresAt' | 'renewAt'>,
+    now: Millis,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const key = keyOf(session);
+    const { sealedRefreshToken } = session;
+    const change = {
+      set: { ...renewal, superseded: sealedRefreshToken, ...workKey(key.PK, now) },
+      add: { revision: 1 },
+    };
+    const asRead = [equals('state', 'live'), equals('sealedRefreshToken', sealedRefreshToken)];
+    return done(this.table.update(key, change, asRead, signal));
+  }
+
+  async settle(session: Session, dueAt: Millis, signal: AbortSignal): Promise<void> {
+    const key = keyOf(session);
+    const { sealedRefreshToken } = session;
+    const change = {
+      set: { superseded: undefined, ...workKey(key.PK, dueAt) },
+      add: { revision: 1 },
+    };
+    const asRead = [equals('state', 'live'), equals('sealedRefreshToken', sealedRefreshToken)];
+    await done(this.table.update(key, change, asRead, signal));
   }
 
   async forget(clientId: string, credentialId: string, signal: AbortSignal): Promise<void> {

@@ -75,6 +75,8 @@ export const idempotencyKey = (principal: string, request: string): Key => ({
   SK: request,
 });
 export const limitPartition = (name: string, key: string) => `LIMIT#${name}#${key}`;
+export const canaryKey: Key = { PK: 'CANARY', SK: 'CANARY' };
+export const comparisonKey: Key = { PK: 'COMPARISON', SK: 'COMPARISON' };
 export const runnerLeaseKey: Key = { PK: 'LEASE#runner', SK: 'LEASE' };
 
 export const clientsOf = (tenantId: string) => `CLIENTS#${tenantId}`;

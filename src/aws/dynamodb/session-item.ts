@@ -20,14 +20,18 @@ export function toSession(item: SessionItem): Session {
     state: item.state,
     sealedRefreshToken: item.sealedRefreshToken,
     refreshTokenExpiresAt: item.refreshTokenExpiresAt,
+    renewAt: item.renewAt,
+    superseded: item.superseded,
     bearer: item.bearer,
     families: item.families,
     revision: item.revision,
   };
 }
 
+/** It is pending work from its renewal on. */
 export function openSession(session: Session): Write {
-  return put({ ...session, ...sessionKey(session.clientId, session.credentialId) });
+  const key = sessionKey(session.clientId, session.credentialId);
+  return put({ ...session, ...key, ...workKey(key.PK, session.renewAt) });
 }
 
 /** Ends the session as it was read; it is pending work, due at `dueAt`, until Cognito was told. */

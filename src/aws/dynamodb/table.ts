@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   DeleteCommand,
@@ -111,6 +112,15 @@ export class Table {
   async remove(key: Key, conditions: readonly Condition[], signal: AbortSignal): Promise<void> {
     const command = new DeleteCommand({ TableName: this.name, ...removeRequest(key, conditions) });
     await sending('DeleteItem', signal, (options) => this.documents.send(command, options));
+  }
+
+  /** AWS's id of the table itself: one made anew under its name, from a backup say, has another. */
+  async id(signal: AbortSignal): Promise<string> {
+    const command = new DescribeTableCommand({ TableName: this.name });
+    const { Table: told } = await sending('DescribeTable', signal, (options) =>
+      this.documents.send(command, options),
+    );
+    return told?.TableId ?? this.name;
   }
 
   /** All or nothing. Its request token makes it safe to send again when an answer was lost. */

@@ -3,7 +3,9 @@ import {
   type Key,
   SESSION_PREFIX,
   SIGN_OUT_PREFIX,
+  canaryKey,
   clientIdOf,
+  comparisonKey,
   clientKey,
   credentialIdOf,
   emailKey,
@@ -23,6 +25,8 @@ export function toWorkItem(key: Key): WorkItem | undefined {
   if (key.SK === 'CLIENT') return { kind: 'client', clientId: clientIdOf(key) };
   if (key.SK === 'TENANT') return { kind: 'tenant', tenantId: tenantIdOf(key) };
   if (key.SK === 'REGISTRATION') return { kind: 'registration', registrationId: registrationIdOf(key) };
+  if (key.SK === 'CANARY') return { kind: 'canary' };
+  if (key.SK === 'COMPARISON') return { kind: 'comparison' };
   if (key.SK === 'EMAIL') return { kind: 'address', email: emailOf(key) };
   if (key.SK.startsWith(SIGN_OUT_PREFIX))
     return { kind: 'sign-out', userId: userIdOf(key), signOutId: signOutIdOf(key) };
@@ -42,6 +46,10 @@ export function keyOfWork(item: WorkItem): Key {
       return registrationKey(item.registrationId);
     case 'address':
       return emailKey(item.email);
+    case 'canary':
+      return canaryKey;
+    case 'comparison':
+      return comparisonKey;
     case 'sign-out':
       return signOutKey(item.userId, item.signOutId);
   }

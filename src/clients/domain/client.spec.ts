@@ -16,10 +16,13 @@ import {
 import { type Client, credentialsOf, nextDue } from './client.js';
 import {
   activateCredential,
+  block,
   reserve,
   reserveSuccessor,
   revoke,
   settle,
+  stillBlocked,
+  unblock,
   undoIssue,
 } from './credential-lifecycle.js';
 import { type PastCredential, works } from './credential.js';
@@ -308,6 +311,38 @@ describe('other scopes', () => {
     const { after } = edit(client, { scopes: ['a'] }, START, CUT_OFF);
     const renamed = edit(after, { name: 'two' }, START + MINUTE, CUT_OFF).after;
     expect(nextDue(renamed)).toBe(START + OWN_WORK);
+  });
+});
+
+describe('a blocked credential', () => {
+  const issued = new Real();
+  issued.run((client) => reserve(client, draft('cr_1'), START));
+  issued.run((client) => activateCredential(client, 'cr_1', START));
+  const blocked = block(issued.client, 'cr_1', START)!.after;
+
+  it('does not work, keeps its place, and is blocked once', () => {
+    expect(works(blocked.credentials['cr_1']!, START)).toBe(false);
+    expect(block(blocked, 'cr_1', START + 1)).toBeUndefined();
+    expect(unblock(issued.client, 'cr_1', START)).toBeUndefined();
+    expect(stillBlocked(issued.client, 'cr_1', START)).toBeUndefined();
+    expect(works(unblock(blocked, 'cr_1', START + 1)!.after.credentials['cr_1']!, START + 1)).toBe(true);
+  });
+
+  it('is tried seldomer as time goes by, and once an hour for ever', () => {
+    let [client, last] = [blocked, START];
+    const pauses = Array.from({ length: 7 }, () => {
+      const due = nextDue(client)!;
+      const pause = due - last;
+      [client, last] = [stillBlocked(client, 'cr_1', due)!.after, due];
+      return pause / MINUTE;
+    });
+    expect(pauses).toEqual([5, 5, 10, 20, 40, 60, 60]);
+  });
+
+  it('can be revoked', () => {
+    const { ended, after } = revoke(blocked, 'cr_1', START + 1);
+    expect(ended).toMatchObject([{ id: 'cr_1', state: 'revoked', blockedAt: START }]);
+    expect(nextDue(after)).toBeUndefined();
   });
 });
 

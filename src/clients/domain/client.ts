@@ -1,6 +1,6 @@
 import type { EpochSeconds, Millis } from '../../common/clock.js';
 import { OWN_WORK } from '../../common/own-work.js';
-import { type Credential, endOf } from './credential.js';
+import { type Credential, endOf, nextTrialOf } from './credential.js';
 
 /** `provisioning` until its Cognito user has signed in once; `deleted` absorbs. */
 export type ClientStatus = 'provisioning' | 'active' | 'disabled' | 'deleted';
@@ -44,13 +44,14 @@ export function credentialsOf(client: Client): Credential[] {
 
 /** When the runner has to look at the client next; undefined: not before something changes. */
 export function nextDue(client: Client): Millis | undefined {
-  const dues = credentialsOf(client).flatMap((credential) => dueOf(credential) ?? []);
+  const dues = credentialsOf(client).flatMap(dueOf);
   if (client.status === 'provisioning') dues.push(client.createdAt + OWN_WORK);
   if (client.status === 'deleted') dues.push(client.updatedAt + OWN_WORK);
   if (client.scopesPending) dues.push(client.scopesChangedAt + OWN_WORK);
   return dues.length === 0 ? undefined : Math.min(...dues);
 }
 
-function dueOf(credential: Credential): Millis | undefined {
-  return credential.state === 'provisioning' ? credential.createdAt + OWN_WORK : endOf(credential);
+function dueOf(credential: Credential): Millis[] {
+  if (credential.state === 'provisioning') return [credential.createdAt + OWN_WORK];
+  return [endOf(credential), nextTrialOf(credential)].filter((due) => due !== undefined);
 }

@@ -1,3 +1,5 @@
+import type { AuditAction } from '../../audit/audit-entry.js';
+import type { ChangeGuard } from '../../common/change-guard.js';
 import type { Millis } from '../../common/clock.js';
 import { type ClientChange, change, credentialFact } from './client-change.js';
 import { Problem } from '../../common/errors/problem.js';
@@ -90,14 +92,39 @@ export function settle(client: Client, at: Millis): ClientChange | undefined {
   return change(client, { credentials: without(client, over), updatedAt: at }, facts, { ended });
 }
 
+/** Its session does not open, or was ended in Cognito: no token any more. It keeps its place. Blocked already: undefined. */
+export function block(client: Client, credentialId: string, at: Millis): ClientChange | undefined {
+  const credential = client.credentials[credentialId];
+  if (credential?.state !== 'active' || credential.blockedAt !== undefined) return undefined;
+  return put(client, { ...credential, blockedAt: at, triedAt: at }, at, 'credential.blocked', 'state');
+}
+
+/** Its session works again, and so does it. Not blocked: undefined. */
+export function unblock(client: Client, credentialId: string, at: Millis): ClientChange | undefined {
+  const credential = client.credentials[credentialId];
+  if (credential?.blockedAt === undefined) return undefined;
+  const unblocked = { ...credential, blockedAt: undefined, triedAt: undefined };
+  return put(client, unblocked, at, 'credential.unblocked');
+}
+
+/** Its session was tried and still does not work; it is tried again later. Not blocked: undefined. */
+export function stillBlocked(client: Client, credentialId: string, at: Millis): ClientChange | undefined {
+  const credential = client.credentials[credentialId];
+  if (credential?.blockedAt === undefined) return undefined;
+  const credentials = { ...client.credentials, [credentialId]: { ...credential, triedAt: at } };
+  return change(client, { credentials }, []);
+}
+
 function put(
   client: Client,
   credential: Credential,
   at: Millis,
-  action: 'credential.requested',
+  action: AuditAction,
+  guard: ChangeGuard = 'version',
 ): ClientChange {
   const credentials = { ...client.credentials, [credential.id]: credential };
-  return change(client, { credentials, updatedAt: at }, [credentialFact(action, client.id, credential.id)]);
+  const facts = [credentialFact(action, client.id, credential.id)];
+  return change(client, { credentials, updatedAt: at }, facts, { guard });
 }
 
 function credentialIn(client: Client, credentialId: string): Credential {

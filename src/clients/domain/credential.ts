@@ -1,4 +1,4 @@
-import type { Millis } from '../../common/clock.js';
+import { HOUR, MINUTE, type Millis } from '../../common/clock.js';
 
 /** A credential that still has its place in the client. Which of them work is computed from times, not written. */
 export interface Credential {
@@ -16,12 +16,14 @@ export interface Credential {
   readonly successorId?: string;
   /** While it is being issued as a successor: what it takes over from, and how long that one still works. */
   readonly replaces?: { readonly credentialId: string; readonly grace: Millis };
-  /** Refused since then: its session does not open or was ended in Cognito. Can be cleared. */
+  /** Refused since then: its session does not open or was ended in Cognito. Goes when a refresh works again. */
   readonly blockedAt?: Millis;
+  /** While it is blocked: when its session was tried last. */
+  readonly triedAt?: Millis;
 }
 
 /** One that has ended for good, kept for the record outside the client's hot item. */
-export interface PastCredential extends Omit<Credential, 'state' | 'hash' | 'replaces'> {
+export interface PastCredential extends Omit<Credential, 'state' | 'hash' | 'replaces' | 'triedAt'> {
   readonly state: 'revoked' | 'expired' | 'failed';
   readonly endedAt: Millis;
 }
@@ -32,6 +34,12 @@ export type CredentialStatus = 'provisioning' | 'active' | 'retiring' | 'expired
 export function endOf({ expiresAt, retiresAt }: Credential): Millis | undefined {
   if (expiresAt === undefined) return retiresAt;
   return retiresAt === undefined ? expiresAt : Math.min(expiresAt, retiresAt);
+}
+
+/** When the session of a blocked one is tried next: seldomer as time goes by, at least once an hour. */
+export function nextTrialOf({ blockedAt, triedAt }: Credential): Millis | undefined {
+  if (blockedAt === undefined || triedAt === undefined) return undefined;
+  return triedAt + Math.min(Math.max(triedAt - blockedAt, 5 * MINUTE), HOUR);
 }
 
 /** Whether its time has passed, recorded or not. */

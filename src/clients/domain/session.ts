@@ -1,4 +1,4 @@
-import type { EpochSeconds, Millis } from '../../common/clock.js';
+import { DAY, type EpochSeconds, type Millis, MINUTE } from '../../common/clock.js';
 import type { Sealed } from '../../sealing/sealer.js';
 
 /**
@@ -30,10 +30,30 @@ export interface Session {
   readonly sealedRefreshToken: Sealed;
   /** When Cognito forgets the sign-in by itself. */
   readonly refreshTokenExpiresAt: Millis;
+  /** From then on it is renewed, so that the credential outlives the sign-in. */
+  readonly renewAt: Millis;
+  /** The refresh token before its renewal, until Cognito was told that it is over. */
+  readonly superseded?: Sealed;
   readonly bearer?: SealedBearerToken;
   readonly families: readonly TokenFamily[];
   /** Counts every change of what a revocation has to know. */
   readonly revision: number;
+}
+
+/** The end of a sign-in that was opened at `at`, and its renewal: with a quarter of its life left, thirty days at most. */
+export function lifeFrom(at: Millis, life: Millis): Pick<Session, 'refreshTokenExpiresAt' | 'renewAt'> {
+  const refreshTokenExpiresAt = at + life;
+  return { refreshTokenExpiresAt, renewAt: refreshTokenExpiresAt - Math.min(life / 4, 30 * DAY) };
+}
+
+/** When the runner looks at a live session next. One that could not be renewed, since it is blocked, waits a little. */
+export function nextLook({ renewAt }: Session, now: Millis): Millis {
+  return renewAt > now ? renewAt : now + 5 * MINUTE;
+}
+
+/** Whether another refresh token has taken the place of the one that was read. */
+export function isRenewed(read: Session, current: Session): boolean {
+  return Buffer.compare(read.sealedRefreshToken, current.sealedRefreshToken) !== 0;
 }
 
 /** The families with `family` taken in, to its latest end, and those dropped that are over at `now`. */

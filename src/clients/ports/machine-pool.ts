@@ -1,3 +1,5 @@
+import type { PoolUserPage } from '../../common/pool-user.js';
+
 /** What Cognito knows of one API client: the attributes that its ID tokens carry. */
 export interface MachineUser {
   readonly clientId: string;
@@ -60,6 +62,12 @@ export abstract class MachinePool {
 
   /** Ends the sign-in behind `refreshToken`. One that has ended already is done. */
   abstract revoke(refreshToken: string, signal: AbortSignal): Promise<void>;
+
+  /** The users that this installation has made, page by page. @param after the `next` of the page before */
+  abstract listUsers(after: string | undefined, signal: AbortSignal): Promise<PoolUserPage>;
+
+  /** Whether there is a user of that name, whoever made it. */
+  abstract hasUser(clientId: string, signal: AbortSignal): Promise<boolean>;
 
   /** Deletes the user and with it all its sign-ins. A user that is gone already is done. */
   abstract deleteUser(clientId: string, signal: AbortSignal): Promise<void>;

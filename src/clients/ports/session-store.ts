@@ -47,6 +47,24 @@ export abstract class SessionStore {
     signal: AbortSignal,
   ): Promise<void>;
 
+  /**
+   * Puts the refresh token of a new sign-in in the place of the session's, which is superseded; due at once, for Cognito
+   * to be told.
+   * @returns false when the session has ended, or was renewed by others, since it was read
+   */
+  abstract renew(
+    session: Session,
+    renewal: Pick<Session, 'sealedRefreshToken' | 'refreshTokenExpiresAt' | 'renewAt'>,
+    now: Millis,
+    signal: AbortSignal,
+  ): Promise<boolean>;
+
+  /**
+   * Cognito knows all there is to know: the superseded refresh token, if any, is forgotten, and the session is next due at
+   * `dueAt`. One that has ended, or was renewed by others, since it was read stays as it is. Safe to repeat.
+   */
+  abstract settle(session: Session, dueAt: Millis, signal: AbortSignal): Promise<void>;
+
   /** Forgets an ended session: Cognito was told. A live one stays. Safe to repeat. */
   abstract forget(clientId: string, credentialId: string, signal: AbortSignal): Promise<void>;
 }

@@ -1,0 +1,40 @@
+import { type DynamicModule, Global, Injectable, Module } from '@nestjs/common';
+import { AdminModule } from '../admin/admin.module.js';
+import { AwsModule, TABLE_PATIENCE } from '../aws/aws.module.js';
+import { ClientsModule } from '../clients/clients.module.js';
+import { Clock, SECOND, SystemClock } from '../common/clock.js';
+import { Config } from '../config/config.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
+import { ReconcileModule } from '../reconcile/reconcile.module.js';
+import { Sealer } from '../sealing/sealer.js';
+import { WorkRunner } from '../work/work-runner.js';
+
+/** Begins nothing by itself: a command says what is done, and a dry run that nothing is. */
+@Injectable()
+class AskedRunner extends WorkRunner {
+  override onApplicationBootstrap(): void {}
+  override soon(): void {}
+  override behind(): void {}
+}
+
+/** The features whose pending work a command may do, without the endpoints and without the fleet's loop. */
+@Global()
+@Module({})
+export class ReconcileCommandModule {
+  static with(config: Config): DynamicModule {
+    const shared = [
+      { provide: Config, useValue: config },
+      { provide: Clock, useClass: SystemClock },
+      { provide: TABLE_PATIENCE, useValue: 5 * SECOND },
+      { provide: WorkRunner, useClass: AskedRunner },
+      Sealer,
+      IdempotencyService,
+    ];
+    return {
+      module: ReconcileCommandModule,
+      imports: [AwsModule, ClientsModule, AdminModule, ReconcileModule],
+      providers: shared,
+      exports: shared,
+    };
+  }
+}

@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { MachinePool } from '../../../src/clients/ports/machine-pool.js';
+import { type Ground, startBroker, variables } from '../../support/broker.js';
+import { emulators } from '../../support/emulators.js';
+import { startFaultProxy } from '../../support/fault-proxy.js';
+import { makePartner, system } from '../../support/partner.js';
+import { patience } from '../../support/signals.js';
+import { ClientsService } from '../../../src/clients/clients.service.js';
+
+/** `node dist/cli reconcile`, as an operator calls it when the fleet is down. */
+describe('reconcile', () => {
+  let ground: Ground;
+  let clientId: string;
+
+  /** Leaves a client that is deleted and a user that nobody knows. */
+  beforeAll(async () => {
+    const cognito = await startFaultProxy(emulators().cognitoLocal);
+    const broker = await startBroker({ endpoints: { cognito: cognito.endpoint } });
+    ground = broker;
+    const stray = { clientId: 'cl_stray', tenantId: 'tn_1', scopes: [] };
+    await broker.app.get(MachinePool).createUser(stray, patience());
+    ({ clientId } = await makePartner(broker));
+    cognito.down();
+    await broker.app.get(ClientsService).remove(system(), clientId);
+    await broker.stop();
+    await cognito.stop();
+    await ground.table.table.update(key(), { set: { GSI2SK: 1 } }, [], patience());
+  });
+
+  const key = () => ({ PK: `CLIENT#${clientId}`, SK: 'CLIENT' });
+  const stored = () => ground.table.table.get<object>(key(), patience());
+
+  async function run(...args: string[]): Promise<{ code: number; out: string }> {
+    const env = {
+      ...process.env,
+      ...variables(ground),
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: emulators().cognitoLocal,
+    };
+    try {
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        ['dist/cli/index.js', 'reconcile', ...args],
+        { env },
+      );
+      return { code: 0, out: stdout };
+    } catch (error) {
+      const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+      return { code, out: stdout + stderr };
+    }
+  }
+
+  it('tells what it would do, does it, and says what is left', async () => {
+    const dry = await run('--dry-run', '--delete-orphans');
+    expect(dry.code).toBe(1);
+    expect(dry.out).toMatch(/due: client cl_.*\n[^]*no item: machines cl_stray/);
+    expect(await stored()).toMatchObject({ status: 'deleted' });
+
+    const swept = await run();
+    expect(swept.code).toBe(1);
+    expect(swept.out).toContain(`done: client ${clientId}`);
+    expect(await stored()).toBeUndefined();
+
+    const kept = await run('--delete-orphans');
+    expect(kept.code).toBe(1);
+    expect(kept.out).not.toContain('deleted:');
+    const mended = await run('--delete-orphans', '--older-than', '0');
+    expect(mended.code).toBe(0);
+    expect(mended.out).toContain('deleted: machines cl_stray');
+  }, 60_000);
+
+  it.each([['--nothing'], ['--at-most=many'], ['--older-than=-1']])(
+    'tells how it is called, to %s',
+    async (argument) => {
+      const told = await run(argument);
+      expect(told.code).toBe(64);
+      expect(told.out).toContain('Usage: node dist/cli reconcile');
+    },
+  );
+});
