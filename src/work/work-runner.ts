@@ -21,6 +21,8 @@ export abstract class WorkHandler<Kind extends WorkItem['kind'] = WorkItem['kind
 }
 
 const ROUND = 5 * SECOND;
+/** Where a round has not come to the end of what is due: time for the index to follow. */
+const BETWEEN_BATCHES = 500;
 const LEASE = 30 * SECOND;
 /** How long what failed waits for its next try. */
 export const PUT_OFF = 30 * SECOND;
@@ -111,18 +113,19 @@ export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  /** One round: what is due now, if this replica holds the lease. */
-  async round(): Promise<void> {
+  /** One round: what is due now, if this replica holds the lease. @returns whether more may be due */
+  async round(): Promise<boolean> {
     const now = this.clock.now();
     const signal = AbortSignal.timeout(STEP_DEADLINE);
     this.lease = await this.queue.acquireLease({ holder: this.holder, now, until: now + LEASE }, signal);
     await this.measure(now, signal);
-    if (this.lease === undefined) return;
+    if (this.lease === undefined) return false;
     const items = await this.queue.due(now, BATCH, signal);
     const next = items.values();
     const draining = Array.from({ length: AT_ONCE }, () => this.drain(next, this.lease!));
     const failed = (await Promise.allSettled(draining)).find((one) => one.status === 'rejected');
     if (failed) throw failed.reason;
+    return items.length === BATCH;
   }
 
   /** One replica tells of the backlog: the one that works it off. */
@@ -173,18 +176,19 @@ export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShut
     await this.queue.putOff(item, this.clock.now() + PUT_OFF + jitter, lease, AbortSignal.timeout(SECOND));
   }
 
-  private schedule(): void {
-    this.timer = setTimeout(() => this.track(this.loop()), ROUND + Math.random() * SECOND);
+  private schedule(pause = ROUND + Math.random() * SECOND): void {
+    this.timer = setTimeout(() => this.track(this.loop()), pause);
   }
 
   private async loop(): Promise<void> {
+    let isMoreDue = false;
     try {
-      await this.round();
+      isMoreDue = await this.round();
     } catch (error) {
       if (!(error instanceof LeaseLost))
         this.logger.warn({ ...errorFields(error), message: 'a round was cut short' });
     }
-    if (!this.stopped) this.schedule();
+    if (!this.stopped) this.schedule(isMoreDue ? BETWEEN_BATCHES : undefined);
   }
 
   private track(work: Promise<unknown>): void {
