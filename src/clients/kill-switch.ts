@@ -44,7 +44,7 @@ export class KillSwitch {
   }
 
   private async believe(refusal: SignInRefused, session: Session, signal: AbortSignal): Promise<never> {
-    if (!(await this.canary.signInWorks(signal)))
+    if (!(await this.canary.signInWorks()))
       throw new DependencyMisconfigured('pool', 'refresh', { cause: refusal });
     await this.block(session, 'Cognito refuses its session', signal);
     throw new SessionEnded();

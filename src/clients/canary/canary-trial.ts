@@ -26,9 +26,10 @@ export class CanaryTrial {
   /**
    * Whether the canary's refresh works, within a second; those who ask meanwhile get the same answer.
    * @returns false also while there is none
+   * @throws DependencyError when it cannot be told
    */
-  signInWorks(signal: AbortSignal): Promise<boolean> {
-    this.trial ??= this.refreshes(AbortSignal.any([signal, AbortSignal.timeout(AT_ONCE)])).finally(() => {
+  signInWorks(): Promise<boolean> {
+    this.trial ??= this.refreshes(AbortSignal.timeout(AT_ONCE)).finally(() => {
       this.trial = undefined;
     });
     return this.trial;

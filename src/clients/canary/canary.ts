@@ -29,10 +29,6 @@ export function newCanaryName(): string {
   return `canary_${randomCrockford(16)}`;
 }
 
-export function isCanaryName(username: string): boolean {
-  return username.startsWith('canary_');
-}
-
 /** What Cognito knows of it: it may do nothing. */
 export function canaryUser({ username }: Pick<Canary, 'username'>): MachineUser {
   return { clientId: username, tenantId: PLATFORM_TENANT_ID, scopes: [] };
