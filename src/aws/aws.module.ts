@@ -12,7 +12,7 @@ import { ClientStore } from '../clients/ports/client-store.js';
 import { MachinePool } from '../clients/ports/machine-pool.js';
 import { SessionStore } from '../clients/ports/session-store.js';
 import { Clock, type Millis } from '../common/clock.js';
-import { Config } from '../config/config.js';
+import { Config, type MasterKey } from '../config/config.js';
 import { CutOffReader } from '../cut-offs/cut-off-reader.js';
 import { People } from '../guard/people.js';
 import { Probes } from '../health/probes.js';
@@ -20,6 +20,8 @@ import { IdempotencyStore } from '../idempotency/idempotency-store.js';
 import { SharedLimits } from '../limits/shared-limits.js';
 import { ComparisonSchedule } from '../reconcile/comparison-schedule.js';
 import { KeyProvider } from '../sealing/key-provider.js';
+import { KeyRing } from '../sealing/key-ring.js';
+import { SealedRecords } from '../sealing/sealed-records.js';
 import { CognitoLoad } from '../system/cognito-load.js';
 import { TenantStore } from '../tenants/tenant-store.js';
 import { AccessReader } from '../tokens/ports/access-reader.js';
@@ -40,6 +42,7 @@ import { DynamodbCutOffReader } from './dynamodb/dynamodb-cut-off-reader.js';
 import { DynamodbIdempotencyStore } from './dynamodb/dynamodb-idempotency-store.js';
 import { DynamodbPeople } from './dynamodb/dynamodb-people.js';
 import { DynamodbRegistrationStore } from './dynamodb/dynamodb-registration-store.js';
+import { DynamodbSealedRecords } from './dynamodb/dynamodb-sealed-records.js';
 import { DynamodbSessionStore } from './dynamodb/dynamodb-session-store.js';
 import { DynamodbSharedLimits } from './dynamodb/dynamodb-shared-limits.js';
 import { DynamodbSignOutStore } from './dynamodb/dynamodb-sign-out-store.js';
@@ -53,6 +56,10 @@ import { KmsKeyProvider } from './kms/kms-key-provider.js';
 import { LocalKeyProvider } from './kms/local-key-provider.js';
 
 type Cognito = CognitoIdentityProviderClient;
+
+function keyProvider(kms: KMSClient, key: MasterKey): KeyProvider {
+  return key.provider === 'kms' ? new KmsKeyProvider(kms, key.keyId) : new LocalKeyProvider(key.masterKey);
+}
 
 /** How long one try at the table may take, where a person waits for a command and not a request for its answer. */
 export const TABLE_PATIENCE = Symbol('table patience');
@@ -96,6 +103,11 @@ const ADAPTERS: FactoryProvider[] = [
     inject: [Table],
     useFactory: (table: Table) => new DynamodbIdempotencyStore(table),
   },
+  {
+    provide: SealedRecords,
+    inject: [Table],
+    useFactory: (table: Table) => new DynamodbSealedRecords(table),
+  },
   { provide: AuditLog, inject: [Table], useFactory: (table: Table) => new DynamodbAuditLog(table) },
   {
     provide: UsageStore,
@@ -130,8 +142,8 @@ const ADAPTERS: FactoryProvider[] = [
   {
     provide: KeyProvider,
     inject: [KMSClient, Config],
-    useFactory: (kms: KMSClient, { key }: Config) =>
-      key.provider === 'kms' ? new KmsKeyProvider(kms, key.keyId) : new LocalKeyProvider(key.masterKey),
+    useFactory: (kms: KMSClient, { key: { previous, ...key } }: Config) =>
+      previous ? new KeyRing(keyProvider(kms, key), keyProvider(kms, previous)) : keyProvider(kms, key),
   },
   {
     provide: Probes,

@@ -16,9 +16,13 @@ export interface PoolConfig {
   readonly jwksUrl: string;
 }
 
-export type KeyConfig =
+/** One master key. */
+export type MasterKey =
   | { readonly provider: 'kms'; readonly keyId: string }
   | { readonly provider: 'local'; readonly masterKey: Uint8Array };
+
+/** The master key in use, and the one before it, until all that it has sealed was moved. */
+export type KeyConfig = MasterKey & { readonly previous?: MasterKey };
 
 /** How often something may be tried in a window of time. */
 export interface SharedLimit {
@@ -96,6 +100,10 @@ function contradictions(env: Environment): string[] {
   const problems: string[] = [];
   if (keyProviderOf(env) === 'kms' && env.KMS_KEY_ID === undefined && env.LOCAL_MASTER_KEY !== undefined)
     problems.push('LOCAL_MASTER_KEY is set in production mode: ask for it by name with KEY_PROVIDER=local');
+  if (env.PREVIOUS_KMS_KEY_ID !== undefined && env.PREVIOUS_LOCAL_MASTER_KEY !== undefined)
+    problems.push(
+      'PREVIOUS_KMS_KEY_ID and PREVIOUS_LOCAL_MASTER_KEY exclude each other: there is one key before',
+    );
   if (env.NODE_ENV === 'production' && env.PUBLIC_URL?.startsWith('http:'))
     problems.push('PUBLIC_URL must be https in production mode');
   if (env.NODE_ENV === 'production' && env.RATE_LIMITS === 'off')
@@ -181,8 +189,21 @@ function toPool(
 }
 
 function toKey(env: Environment): KeyConfig {
+  return { ...toCurrentKey(env), previous: toPreviousKey(env) };
+}
+
+function toCurrentKey(env: Environment): MasterKey {
   if (keyProviderOf(env) === 'kms') return { provider: 'kms', keyId: env.KMS_KEY_ID! };
-  return { provider: 'local', masterKey: Buffer.from(env.LOCAL_MASTER_KEY!, 'base64') };
+  return toLocalKey(env.LOCAL_MASTER_KEY!);
+}
+
+function toPreviousKey(env: Environment): MasterKey | undefined {
+  if (env.PREVIOUS_KMS_KEY_ID !== undefined) return { provider: 'kms', keyId: env.PREVIOUS_KMS_KEY_ID };
+  return env.PREVIOUS_LOCAL_MASTER_KEY === undefined ? undefined : toLocalKey(env.PREVIOUS_LOCAL_MASTER_KEY);
+}
+
+function toLocalKey(base64: string): MasterKey {
+  return { provider: 'local', masterKey: Buffer.from(base64, 'base64') };
 }
 
 function deepFreeze<T>(value: T): T {

@@ -115,6 +115,11 @@ export class Environment {
   @Expose()
   @Matches(/^[A-Za-z0-9+/]{43}=$/, { message: '$property must be 32 bytes in base64' })
   LOCAL_MASTER_KEY?: string;
+  @Optional() @Expose() @IsString() @MinLength(1) PREVIOUS_KMS_KEY_ID?: string;
+  @Optional()
+  @Expose()
+  @Matches(/^[A-Za-z0-9+/]{43}=$/, { message: '$property must be 32 bytes in base64' })
+  PREVIOUS_LOCAL_MASTER_KEY?: string;
 
   @Expose() @IsIn(['approval', 'open', 'closed']) REGISTRATION: 'approval' | 'open' | 'closed' = 'approval';
   @List() @IsScopes() DEFAULT_ALLOWED_SCOPES: string[] = [];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, SECOND } from '../../common/clock.js';
-import { CannotUnseal, Sealer } from '../../sealing/sealer.js';
+import { CannotUnseal } from '../../sealing/sealed.js';
+import { Sealer } from '../../sealing/sealer.js';
 import { passwordContext, refreshTokenContext } from '../domain/sealing-contexts.js';
 import { CanaryStore } from '../ports/canary-store.js';
 import { MachinePool, SignInRefused } from '../ports/machine-pool.js';

@@ -1,6 +1,6 @@
 import type { Millis } from '../../common/clock.js';
 import { PLATFORM_TENANT_ID, randomCrockford } from '../../common/ids.js';
-import type { Sealed } from '../../sealing/sealer.js';
+import type { Sealed } from '../../sealing/sealed.js';
 import type { MachineUser } from '../ports/machine-pool.js';
 
 /** What the canary's sign-in leaves: like a session's, and kept as one. */
