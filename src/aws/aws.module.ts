@@ -13,6 +13,7 @@ import { SessionStore } from '../clients/ports/session-store.js';
 import { Clock, type Millis } from '../common/clock.js';
 import { Config } from '../config/config.js';
 import { CutOffReader } from '../cut-offs/cut-off-reader.js';
+import { ReplicaStore } from '../fleet/replica-store.js';
 import { People } from '../guard/people.js';
 import { Probes } from '../health/probes.js';
 import { IdempotencyStore } from '../idempotency/idempotency-store.js';
@@ -36,6 +37,7 @@ import { DynamodbCutOffReader } from './dynamodb/dynamodb-cut-off-reader.js';
 import { DynamodbIdempotencyStore } from './dynamodb/dynamodb-idempotency-store.js';
 import { DynamodbPeople } from './dynamodb/dynamodb-people.js';
 import { DynamodbRegistrationStore } from './dynamodb/dynamodb-registration-store.js';
+import { DynamodbReplicaStore } from './dynamodb/dynamodb-replica-store.js';
 import { DynamodbSessionStore } from './dynamodb/dynamodb-session-store.js';
 import { DynamodbSharedLimits } from './dynamodb/dynamodb-shared-limits.js';
 import { DynamodbSignOutStore } from './dynamodb/dynamodb-sign-out-store.js';
@@ -102,6 +104,11 @@ const ADAPTERS: FactoryProvider[] = [
     inject: [Table, Clock, Config],
     useFactory: (table: Table, clock: Clock, { limits }: Config) =>
       new DynamodbSharedLimits(table, clock, limits?.shared),
+  },
+  {
+    provide: ReplicaStore,
+    inject: [Table, Clock],
+    useFactory: (table: Table, clock: Clock) => new DynamodbReplicaStore(table, clock),
   },
   { provide: WorkQueue, inject: [Table], useFactory: (table: Table) => new DynamodbWorkQueue(table) },
   {
