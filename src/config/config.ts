@@ -68,6 +68,8 @@ export abstract class Config {
   abstract readonly tableName: string;
   abstract readonly machines: PoolConfig;
   abstract readonly people: PoolConfig;
+  /** Sign-ins and refreshes a second that the whole fleet may ask of Cognito; all else in proportion. */
+  abstract readonly cognitoMaxRps: number;
   abstract readonly key: KeyConfig;
   /** How long Cognito keeps a sign-in of a machine user. */
   abstract readonly refreshTokenLife: Millis;
@@ -132,6 +134,7 @@ function toConfig(env: Environment): Config {
       issuer: env.PORTAL_ISSUER,
       jwksUrl: env.PORTAL_JWKS_URL,
     }),
+    cognitoMaxRps: env.COGNITO_MAX_RPS,
     key: toKey(env),
     refreshTokenLife: env.REFRESH_TOKEN_DAYS * DAY,
     bearerTokenLife: env.ID_TOKEN_MINUTES * MINUTE,

@@ -104,6 +104,7 @@ export class Environment {
   @Integer({ min: 1, max: 3_650 }) REFRESH_TOKEN_DAYS = 3_650;
   @Integer({ min: 5, max: 1_440 }) ID_TOKEN_MINUTES = 15;
   @Integer({ min: 0, max: 60 }) MAX_CLOCK_SKEW = 2;
+  @Integer({ min: 1, max: 100_000 }) COGNITO_MAX_RPS = 120;
 
   @Optional() @Expose() @IsIn(['kms', 'local']) KEY_PROVIDER?: 'kms' | 'local';
   @ValidateIf((env: Environment) => keyProviderOf(env) === 'kms')

@@ -7,6 +7,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { Clock, type Millis, SECOND } from '../common/clock.js';
+import { deadlineFor } from '../common/deadline.js';
 import { DependencyMisconfigured } from '../common/errors/dependency-errors.js';
 import { errorFields } from '../common/logging/json-logger.js';
 import { type Caller, systemCaller } from '../guard/caller.js';
@@ -85,7 +86,7 @@ export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShut
   /** Tries an item right away, behind the answer; what fails, and what is too much, is left to the loop. */
   soon(item: WorkItem): void {
     if (this.stopped || this.running.size >= SOON_AT_ONCE) return;
-    this.track(this.attempt(item));
+    this.track(this.attempt(item, AbortSignal.timeout(STEP_DEADLINE)));
   }
 
   /** Does something behind the answer that is not kept as pending work; a shutdown waits for it. Failing, it is logged. */
@@ -106,7 +107,7 @@ export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShut
       const fresh = due.filter((item) => !tried.has(JSON.stringify(item)));
       if (fresh.length === 0) return [...tried.values()].filter((item) => item !== undefined);
       for (const item of fresh) {
-        const isDone = await this.attempt(item);
+        const isDone = await this.attempt(item, deadlineFor('background', STEP_DEADLINE));
         tried.set(JSON.stringify(item), isDone ? undefined : item);
         told(item, isDone);
       }
@@ -141,13 +142,14 @@ export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShut
   private async drain(items: Iterator<WorkItem>, lease: Lease): Promise<void> {
     for (let item = items.next(); !item.done; item = items.next()) {
       if (this.stopped || this.clock.now() >= lease.until) return;
-      if (!(await this.attempt(item.value))) await this.putOff(item.value, lease);
+      const signal = deadlineFor('background', STEP_DEADLINE);
+      if (!(await this.attempt(item.value, signal))) await this.putOff(item.value, lease);
     }
   }
 
-  private async attempt(item: WorkItem): Promise<boolean> {
+  private async attempt(item: WorkItem, signal: AbortSignal): Promise<boolean> {
     try {
-      const caller = systemCaller(`work-${randomUUID()}`, AbortSignal.timeout(STEP_DEADLINE));
+      const caller = systemCaller(`work-${randomUUID()}`, signal);
       await this.handlerOf(item).run(item, caller);
       workDone.inc({ kind: item.kind, outcome: 'done' });
       return true;

@@ -3,6 +3,7 @@ import { createKmsClient } from '../../../src/aws/kms/kms-client.js';
 import { ClientsService } from '../../../src/clients/clients.service.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
 import { emulators } from '../../support/emulators.js';
+import { eventually } from '../../support/eventually.js';
 import { ANY, type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { nextSecond } from '../../support/next-second.js';
 import { describeWith } from '../../support/optional-suite.js';
@@ -71,5 +72,19 @@ describeWith('kms', emulators().kms, (kms) => {
     expect(await ask()).toMatchObject({ status: 503, body: { error: 'temporarily_unavailable' } });
     proxy.clear();
     expect((await ask()).status).toBe(200);
+  });
+
+  it('does not ask a key that has not answered again and again, and comes back to it', async () => {
+    await clients().disable(system(), partner.clientId);
+    await clients().enable(system(), partner.clientId);
+    await nextSecond();
+    proxy.status('Decrypt', { status: 500, type: 'KMSInternalException' });
+    for (let i = 0; i < 5; i++) expect((await ask()).status).toBe(503);
+    const asked = proxy.count('Decrypt');
+    expect((await ask()).status).toBe(503);
+    expect(proxy.count('Decrypt')).toBe(asked);
+
+    proxy.clear();
+    await eventually(ask, ({ status }) => status === 200);
   });
 });
