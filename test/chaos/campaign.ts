@@ -17,6 +17,8 @@ const WORKERS = 16;
 const BETWEEN_KILLS = 2_000;
 /** Before it, the workers have made something to work with. */
 const FIRST_KILL = 100;
+/** More times the operations asked for are not played, whatever has been seen. */
+const MOST = 5;
 /** Where too little has been seen, the campaign goes on for so many operations, and looks again. */
 const AT_LEAST_MORE = 50;
 /** How often the campaign looks how far it is, ms. */
@@ -77,7 +79,7 @@ async function play(
   return { replicas: fleet.size, operations, kills, recorder, exits, faults: weather.seen };
 }
 
-/** Kills in turn, and goes on until all is done and seen that has to be; to twice the operations at most. */
+/** Kills in turn, and goes on until all is done and seen that has to be; within reason. */
 async function conduct(
   fleet: Fleet,
   recorder: Recorder,
@@ -97,7 +99,8 @@ async function conduct(
   }
   await reached(ops);
   const isTame = () => judgeCoverage({ replicas: fleet.size, operations, kills }).length > 0;
-  for (let more = ops; more < 2 * ops && isTame(); more += AT_LEAST_MORE) await reached(more + AT_LEAST_MORE);
+  for (let more = ops; more < MOST * ops && isTame(); more += AT_LEAST_MORE)
+    await reached(more + AT_LEAST_MORE);
 }
 
 function environment(table: FaultProxy, pools: FaultProxy): Record<string, string> {

@@ -4,13 +4,13 @@ import type { Random } from './random.js';
 
 /** How often each kind of operation is chosen. Whatever ends things is outweighed by what brings them back. */
 const WEIGHTS: Readonly<Record<Kind, number>> = {
-  token: 70,
+  token: 67,
   issue: 5,
   rotate: 5,
   revoke: 2,
   'give-up': 1,
-  disable: 1,
-  enable: 6,
+  disable: 2,
+  enable: 8,
   suspend: 1,
   resume: 6,
   rename: 2,
@@ -43,6 +43,6 @@ export function choose(random: Random, { clients, replicas }: { clients: number;
     isEnded: random.next() < 0.25,
     grant: random.pick(['refresh_token', 'client_credentials'] as const),
     grace: random.pick(GRACES),
-    isCrossed: random.next() < 0.5,
+    isCrossed: random.next() < 0.75,
   };
 }

@@ -32,7 +32,9 @@ export function tell(violations: readonly Violation[], history: History, again: 
 }
 
 function tellOne({ promise, message, operations }: Violation, history: History): string {
-  const title = promise === undefined ? message : `promise ${promise}: ${message}`;
+  const last = operations.at(-1);
+  const when = last ? ` (operation ${history.operations.indexOf(last) + 1})` : '';
+  const title = promise === undefined ? message : `promise ${promise}: ${message}${when}`;
   return [title, ...sliceAround(operations, history).map((one) => line(one, operations))].join('\n');
 }
 

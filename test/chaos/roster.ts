@@ -9,7 +9,8 @@ const REMEMBERED = 8;
 
 /** A client, and what the workers know of its credentials. */
 export class KnownClient {
-  private living: KnownCredential[] = [];
+  private rotatable: KnownCredential[] = [];
+  private retiring: KnownCredential[] = [];
   private ended: KnownCredential[] = [];
 
   constructor(
@@ -18,19 +19,30 @@ export class KnownClient {
   ) {}
 
   add(credential: KnownCredential): void {
-    this.living.push(credential);
+    this.rotatable.push(credential);
+  }
+
+  /** It works, but has a successor. */
+  retire(credential: KnownCredential): void {
+    this.drop(credential);
+    this.retiring.push(credential);
   }
 
   /** It may be over: it is still tried for a while. */
   end(credential: KnownCredential): void {
-    this.living = this.living.filter((one) => one !== credential);
+    this.drop(credential);
     this.ended = [credential, ...this.ended].slice(0, REMEMBERED);
   }
 
-  /** Where among the living, or the ended, is said by `position`, from 0 to 1. */
-  find(position: number, among: 'living' | 'ended'): KnownCredential | undefined {
-    const list = among === 'living' ? this.living : this.ended;
+  /** Where in its list is said by `position`, from 0 to 1. */
+  find(position: number, among: 'rotatable' | 'working' | 'ended'): KnownCredential | undefined {
+    const list = among === 'working' ? [...this.rotatable, ...this.retiring] : this[among];
     return list[Math.floor(position * list.length)];
+  }
+
+  private drop(credential: KnownCredential): void {
+    this.rotatable = this.rotatable.filter((one) => one !== credential);
+    this.retiring = this.retiring.filter((one) => one !== credential);
   }
 }
 

@@ -6,7 +6,8 @@ type Fault = (proxy: FaultProxy, random: Random, limit: Limit) => void;
 
 const DYNAMODB: Readonly<Record<string, Fault>> = {
   slow: (proxy, random, limit) => proxy.delay(ANY, random.between(20, 200), limit),
-  'slow reads': (proxy, random, limit) => proxy.delay('BatchGetItem', random.between(50, 200), limit),
+  // Those of the token endpoint alone, almost to their deadline: changes overtake them.
+  'slow reads': (proxy, random) => proxy.delay('BatchGetItem', random.between(150, 230)),
   'lost requests': (proxy, _, limit) => proxy.resetBefore(ANY, limit),
   'lost answers': (proxy, _, limit) => proxy.resetAfter(ANY, limit),
   'lost commits': (proxy, _, limit) => proxy.resetAfter('TransactWriteItems', limit),
@@ -24,6 +25,10 @@ const COGNITO: Readonly<Record<string, Fault>> = {
   gone: (proxy) => proxy.down(),
 };
 
+/** How often the fault is slowness: it lets requests be under way while other things happen. */
+const SLOW_SHARE = 0.5;
+const SLOW = ['slow', 'slow reads'];
+
 /** Lets one fault after the other come over the brokers' dependencies, and good times in between. */
 export class Weather {
   /** How often each fault came. */
@@ -38,7 +43,7 @@ export class Weather {
   async blow(isOver: () => boolean): Promise<void> {
     while (!isOver()) {
       this.change();
-      await pause(this.random.between(20, 200));
+      await pause(this.random.between(50, 500));
       this.clear();
       await pause(this.random.between(50, 300));
     }
@@ -52,7 +57,9 @@ export class Weather {
   private change(): void {
     const isTable = this.random.next() < 0.6;
     const [proxy, faults] = isTable ? [this.dynamodb, DYNAMODB] : [this.cognito, COGNITO];
-    const name = this.random.pick(Object.keys(faults));
+    const names = Object.keys(faults);
+    const slow = names.filter((one) => SLOW.includes(one)).at(-1)!;
+    const name = this.random.next() < SLOW_SHARE ? slow : this.random.pick(names);
     faults[name]!(proxy, this.random, { times: this.random.between(1, 12) });
     const whole = `${isTable ? 'DynamoDB' : 'Cognito'} ${name}`;
     this.seen.set(whole, (this.seen.get(whole) ?? 0) + 1);

@@ -36,13 +36,13 @@ export class Worker {
     const choice = choose(this.random, { clients: roster.length, replicas: fleet.size });
     const client = roster[choice.client]!;
     if (choice.kind === 'token') return this.use(client, choice);
-    const crossing = choice.isCrossed ? this.use(client, choice) : undefined;
+    const crossing = choice.isCrossed ? this.use(client, { ...choice, isEnded: false }) : undefined;
     await this.change(choice.kind, client, choice);
     await crossing;
   }
 
   private async use(client: KnownClient, choice: Choice): Promise<void> {
-    const credential = client.find(choice.credential, choice.isEnded ? 'ended' : 'living');
+    const credential = client.find(choice.credential, choice.isEnded ? 'ended' : 'working');
     if (credential === undefined) return;
     const [form, headers] = tokenRequest(client, credential, choice.grant);
     const { credentialId } = credential;
@@ -80,7 +80,7 @@ export class Worker {
   }
 
   private async rotate(client: KnownClient, choice: Choice): Promise<void> {
-    const credential = client.find(choice.credential, 'living');
+    const credential = client.find(choice.credential, 'rotatable');
     if (credential === undefined) return;
     const { credentialId } = credential;
     const path = `/api/v1/clients/${client.clientId}/credentials/${credentialId}/rotate`;
@@ -90,12 +90,12 @@ export class Worker {
     );
     if (outcome !== 'done') return;
     client.add(told(body));
-    // It ends during the campaign: whether it has already, the judge knows.
-    if (grace < HOUR) client.end(credential);
+    if (grace > HOUR) client.retire(credential);
+    else client.end(credential);
   }
 
   private async end(kind: 'revoke' | 'give-up', client: KnownClient, choice: Choice): Promise<void> {
-    const credential = client.find(choice.credential, 'living');
+    const credential = client.find(choice.credential, 'working');
     if (credential === undefined) return;
     const { credentialId, secret } = credential;
     const path = `/api/v1/clients/${client.clientId}/credentials/${credentialId}`;

@@ -27,10 +27,10 @@ function escaped(use: Operation, ledger: Ledger): Violation[] {
     ledger.ofTenant(use.tenantId),
   ];
   const ends = standings.flatMap(({ bad }) => windowAround(bad, use) ?? []);
-  return ends.map(({ because }) => ({
+  return ends.map(({ from, because }) => ({
     promise: 1,
-    message: `a token ${Math.round(use.start - because.end)} ms after ${because.kind} was answered`,
-    operations: [because, use],
+    message: `a token ${Math.round(use.start - from)} ms after the end by ${because?.kind}`,
+    operations: because ? [because, use] : [use],
   }));
 }
 
@@ -42,9 +42,9 @@ function calledBad(use: Operation, ledger: Ledger): Violation[] {
   const isRotated = ledger.credential(use.credentialId).rotations.some(({ start }) => start < use.end);
   return [
     {
-      promise: isRotated || credential.because.kind === 'rotate' ? 4 : 7,
+      promise: isRotated || credential.because?.kind === 'rotate' ? 4 : 7,
       message: `${use.code} for a credential that worked all the time`,
-      operations: [credential.because, client.because, tenant.because, use],
+      operations: [credential, client, tenant].flatMap(({ because }) => because ?? []).concat(use),
     },
   ];
 }

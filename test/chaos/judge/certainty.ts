@@ -15,11 +15,11 @@ export interface Effect {
   readonly operation: Operation;
 }
 
-/** A time in which something is certainly so, because of an operation. */
+/** A time in which something is certainly so, because of an operation or because it was so from the beginning. */
 export interface Window {
   readonly from: Instant;
   readonly until: Instant;
-  readonly because: Operation;
+  readonly because?: Operation;
 }
 
 /** @param delay ms after which it takes effect; undefined: it never did anything */

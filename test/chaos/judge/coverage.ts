@@ -1,6 +1,9 @@
 import { CHANGES, type ChangeKind, type History, type Operation, type Violation } from '../history.js';
 import { grouped } from './grouped.js';
 
+/** What decides whether a token may be had. */
+const DANGEROUS = CHANGES.filter((kind) => kind !== 'issue' && kind !== 'rename');
+
 /** What a history shows of the cases that matter. */
 export interface Coverage {
   /** How many changes of each kind were made while a token request that they concern was under way all the time. */
@@ -15,7 +18,7 @@ type Deeds = Pick<History, 'operations' | 'kills' | 'replicas'>;
 export function judgeCoverage(history: Deeds): Violation[] {
   const { crossed, revived } = coverageOf(history);
   return [
-    ...CHANGES.filter((kind) => crossed[kind] === 0).map((kind) =>
+    ...DANGEROUS.filter((kind) => crossed[kind] === 0).map((kind) =>
       tame(`no token request was under way across a ${kind}`),
     ),
     ...revived.flatMap((times, replica) =>

@@ -73,7 +73,7 @@ describe('promise 1: what was answered as ended lets no token out', () => {
   it.each(['revoke', 'give-up', 'disable', 'suspend'] as const)('sees a token after a %s', (kind) => {
     const ended = kind === 'revoke' || kind === 'give-up' ? { credentialId: OLD } : {};
     const told = violated([made(), op(kind, ended), use()]);
-    expect(told).toEqual([`1: a token 10 ms after ${kind} was answered`]);
+    expect(told).toEqual([`1: a token 10 ms after the end by ${kind}`]);
   });
 
   it.each(['cut', 'outage'] as const)('does not know what a revocation did that was %s', (outcome) => {
@@ -103,7 +103,7 @@ describe('promise 1: what was answered as ended lets no token out', () => {
 
   it('takes an enabling that surely came before for no excuse', () => {
     const told = violated([made(), op('enable'), op('disable'), use()]);
-    expect(told).toEqual(['1: a token 10 ms after disable was answered']);
+    expect(told).toEqual(['1: a token 10 ms after the end by disable']);
   });
 
   it('takes a refused enabling for none either', () => {

@@ -76,15 +76,8 @@ export class Ledger {
   private switched(targetId: string, on: Kind, off: Kind): Standings {
     const [ons, offs] = [this.effects(targetId, on), this.effects(targetId, off)];
     const untouched = Math.min(...offs.map(({ from }) => from), Infinity);
-    const birth = this.birthOf(targetId);
-    const good = [{ from: -Infinity, until: untouched, because: birth }, ...windowsOf(ons, offs)];
+    const good = [{ from: -Infinity, until: untouched }, ...windowsOf(ons, offs)];
     return { good, bad: windowsOf(offs, ons) };
-  }
-
-  /** What was there before the campaign is good because somebody made it. */
-  private birthOf(targetId: string): Operation {
-    const made = { kind: 'resume', worker: -1, replica: -1, outcome: 'done' } as const;
-    return { ...made, tenantId: targetId, start: -Infinity, end: -Infinity };
   }
 
   private kept(key: string, make: () => Standings): Standings {
