@@ -4,7 +4,7 @@ import type { Random } from './random.js';
 
 /** How often each kind of operation is chosen. Whatever ends things is outweighed by what brings them back. */
 const WEIGHTS: Readonly<Record<Kind, number>> = {
-  token: 67,
+  token: 60,
   issue: 5,
   rotate: 5,
   revoke: 2,

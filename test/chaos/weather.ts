@@ -6,8 +6,9 @@ type Fault = (proxy: FaultProxy, random: Random, limit: Limit) => void;
 
 const DYNAMODB: Readonly<Record<string, Fault>> = {
   slow: (proxy, random, limit) => proxy.delay(ANY, random.between(20, 200), limit),
-  // Those of the token endpoint alone, almost to their deadline: changes overtake them.
-  'slow reads': (proxy, random) => proxy.delay('BatchGetItem', random.between(150, 230)),
+  // Those of the token endpoint alone, almost to their deadline: changes overtake them, and what they tell is old.
+  'slow reads': (proxy, random) => proxy.delay('BatchGetItem', random.between(100, 230)),
+  'late reads': (proxy, random) => proxy.delayAnswer('BatchGetItem', random.between(100, 230)),
   'lost requests': (proxy, _, limit) => proxy.resetBefore(ANY, limit),
   'lost answers': (proxy, _, limit) => proxy.resetAfter(ANY, limit),
   'lost commits': (proxy, _, limit) => proxy.resetAfter('TransactWriteItems', limit),
@@ -16,7 +17,8 @@ const DYNAMODB: Readonly<Record<string, Fault>> = {
 };
 
 const COGNITO: Readonly<Record<string, Fault>> = {
-  slow: (proxy, random, limit) => proxy.delay(ANY, random.between(100, 1_800), limit),
+  slow: (proxy, random, limit) => proxy.delay(ANY, random.between(100, 1_500), limit),
+  late: (proxy, random, limit) => proxy.delayAnswer(ANY, random.between(100, 1_500), limit),
   'lost requests': (proxy, _, limit) => proxy.resetBefore(ANY, limit),
   'lost answers': (proxy, _, limit) => proxy.resetAfter(ANY, limit),
   failing: (proxy, _, limit) => proxy.status(ANY, { status: 500, type: 'InternalErrorException' }, limit),
@@ -25,9 +27,9 @@ const COGNITO: Readonly<Record<string, Fault>> = {
   gone: (proxy) => proxy.down(),
 };
 
-/** How often the fault is slowness: it lets requests be under way while other things happen. */
+/** How often it is sure that the fault is slowness: it lets requests be under way while other things happen. */
 const SLOW_SHARE = 0.5;
-const SLOW = ['slow', 'slow reads'];
+const SLOW = /^slow|^late/;
 
 /** Lets one fault after the other come over the brokers' dependencies, and good times in between. */
 export class Weather {
@@ -57,9 +59,9 @@ export class Weather {
   private change(): void {
     const isTable = this.random.next() < 0.6;
     const [proxy, faults] = isTable ? [this.dynamodb, DYNAMODB] : [this.cognito, COGNITO];
-    const names = Object.keys(faults);
-    const slow = names.filter((one) => SLOW.includes(one)).at(-1)!;
-    const name = this.random.next() < SLOW_SHARE ? slow : this.random.pick(names);
+    const isSlow = this.random.next() < SLOW_SHARE;
+    const names = Object.keys(faults).filter((one) => !isSlow || SLOW.test(one));
+    const name = this.random.pick(names);
     faults[name]!(proxy, this.random, { times: this.random.between(1, 12) });
     const whole = `${isTable ? 'DynamoDB' : 'Cognito'} ${name}`;
     this.seen.set(whole, (this.seen.get(whole) ?? 0) + 1);

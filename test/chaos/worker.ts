@@ -8,6 +8,9 @@ import type { Random } from './random.js';
 import type { Asked, Recorder } from './recorder.js';
 import type { KnownClient, KnownCredential, Roster } from './roster.js';
 
+/** After these there are no more tokens. */
+const ENDINGS: readonly Kind[] = ['revoke', 'give-up', 'disable', 'suspend'];
+
 /** What all workers share. */
 export interface Workshop {
   readonly fleet: Fleet;
@@ -38,7 +41,16 @@ export class Worker {
     if (choice.kind === 'token') return this.use(client, choice);
     const crossing = choice.isCrossed ? this.use(client, { ...choice, isEnded: false }) : undefined;
     await this.change(choice.kind, client, choice);
+    if (ENDINGS.includes(choice.kind)) await this.tryEverywhere(client, choice);
     await crossing;
+  }
+
+  /** The first requests behind an answer are the likeliest to meet what is remembered from before it. */
+  private async tryEverywhere(client: KnownClient, choice: Choice): Promise<void> {
+    const isEnded = choice.kind === 'revoke' || choice.kind === 'give-up';
+    const same = { ...choice, isEnded, credential: isEnded ? 0 : choice.credential };
+    const replicas = Array.from({ length: this.shop.fleet.size }, (_, replica) => replica);
+    await Promise.all(replicas.map((replica) => this.use(client, { ...same, replica })));
   }
 
   private async use(client: KnownClient, choice: Choice): Promise<void> {

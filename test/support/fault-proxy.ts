@@ -118,6 +118,15 @@ export class FaultProxy {
     });
   }
 
+  /** Lets requests take effect, and their answers wait for so many milliseconds. */
+  delayAnswer(operation: string, by: number, limit?: Limit): void {
+    this.add(operation, limit, async (exchange) => {
+      const answer = await exchange.forward();
+      await pause(by);
+      exchange.reply(answer);
+    });
+  }
+
   /** Neither forwards nor answers. */
   blackHole(operation: string, limit?: Limit): void {
     this.add(operation, limit, () => {});

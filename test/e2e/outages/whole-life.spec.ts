@@ -42,7 +42,7 @@ describeWith('kms', emulators().kms, (kms) => {
     machines = await machinesPoolAt(cognitoLocal, LIFE);
     const ground = { table: await makeTable(), machines, people: await peoplePoolAt(cognitoLocal) };
     const sealing = { KEY_PROVIDER: 'kms', KMS_KEY_ID: await makeKey(kms), LOCAL_MASTER_KEY: '' };
-    const env = { ...sealing, ID_TOKEN_MINUTES: String(LIFE / MINUTE) };
+    const env = { ...sealing, MAX_CLOCK_SKEW: '0', ID_TOKEN_MINUTES: String(LIFE / MINUTE) };
     const endpoints = { cognito: cognito.endpoint, kms: key.endpoint };
     broker = await startBroker({ beside: ground, env, endpoints });
     partners = [];
@@ -65,14 +65,14 @@ describeWith('kms', emulators().kms, (kms) => {
       await lengthenLives();
       const before = cognito.count(REFRESH);
       for (const proxy of [cognito, key]) proxy.clear();
-      const afterwards = await Promise.all(Array.from({ length: CROWD }, askForAll));
+      const afterwards = await rush();
       const refreshes = cognito.count(REFRESH) - before;
-      say({ during: tally(during), beyond: tally(beyond), afterwards: tally(afterwards.flat()), refreshes });
+      say({ during: tally(during), beyond: tally(beyond), afterwards: tally(afterwards), refreshes });
 
       expect((tally(during)[200] ?? 0) / during.length).toBeGreaterThanOrEqual(0.999);
       expect(tally(during)).not.toHaveProperty('400');
       expect(Object.keys(tally(beyond)).filter((status) => status !== '200')).toEqual(['503']);
-      expect(tally(afterwards.flat())).toEqual({ 200: CLIENTS * CROWD });
+      expect(tally(afterwards)).toEqual({ 200: CLIENTS * CROWD });
       expect(refreshes).toBe(CLIENTS);
     },
     3 * LIFE,
@@ -80,35 +80,39 @@ describeWith('kms', emulators().kms, (kms) => {
 
   /** A new token for each client, by way of a cut-off. @returns when each ends */
   async function warm(): Promise<Millis[]> {
-    const clients = broker.app.get(ClientsService);
-    for (const { clientId } of partners) {
-      await clients.disable(system(), clientId);
-      await clients.enable(system(), clientId);
+    const ends: Millis[] = [];
+    for (const { clientId, credential } of partners) {
+      await broker.app.get(ClientsService).disable(system(), clientId);
+      await broker.app.get(ClientsService).enable(system(), clientId);
+      const { body } = await eventually(
+        () => refreshGrant(broker.url, credential),
+        ({ status }) => status === 200,
+      );
+      ends.push(decodeJwt(String(body['access_token'])).exp! * SECOND);
     }
-    const answers = await Promise.all(
-      partners.map(({ credential }) =>
-        eventually(
-          () => refreshGrant(broker.url, credential),
-          ({ status }) => status === 200,
-        ),
-      ),
-    );
-    return answers.map(({ body }) => decodeJwt(String(body['access_token'])).exp! * SECOND);
+    return ends;
   }
 
   const now = () => clock?.at ?? Date.now();
-  const askForAll = () =>
-    Promise.all(partners.map(async ({ credential }) => (await refreshGrant(broker.url, credential)).status));
+  const ask = async ({ credential }: Partner) => (await refreshGrant(broker.url, credential)).status;
 
   /** Each client asks at each step until then. @returns what they were answered */
   async function askUntil(end: Millis): Promise<number[]> {
     const statuses: number[] = [];
     while (now() < end) {
       const next = now() + STEP;
-      statuses.push(...(await askForAll()));
+      statuses.push(...(await Promise.all(partners.map(ask))));
       if (clock) clock.at = next;
       else await pause(Math.max(0, next - Date.now()));
     }
+    return statuses;
+  }
+
+  /** Many at the same time for each client, one client after the other: the emulator of KMS is no KMS. */
+  async function rush(): Promise<number[]> {
+    const statuses: number[] = [];
+    for (const partner of partners)
+      statuses.push(...(await Promise.all(Array.from({ length: CROWD }, () => ask(partner)))));
     return statuses;
   }
 
