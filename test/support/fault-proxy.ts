@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Gate, gate } from './gate.js';
 import { ProxiedExchange } from './proxied-exchange.js';
 
@@ -106,6 +107,23 @@ export class FaultProxy {
     this.add(operation, limit, async (exchange) => {
       await exchange.forward();
       exchange.cut();
+    });
+  }
+
+  /** Lets requests wait for so many milliseconds before they take effect. */
+  delay(operation: string, by: number, limit?: Limit): void {
+    this.add(operation, limit, async (exchange) => {
+      await pause(by);
+      exchange.reply(await exchange.forward());
+    });
+  }
+
+  /** Lets requests take effect, and their answers wait for so many milliseconds. */
+  delayAnswer(operation: string, by: number, limit?: Limit): void {
+    this.add(operation, limit, async (exchange) => {
+      const answer = await exchange.forward();
+      await pause(by);
+      exchange.reply(answer);
     });
   }
 
