@@ -83,6 +83,8 @@ export abstract class Config {
   abstract readonly auditRetention: Millis;
   /** Bearer tokens kept in memory, at most. */
   abstract readonly tokenCacheSize: number;
+  /** Token and introspection requests that a replica works on at the same time; beyond, they are answered 503. */
+  abstract readonly maxTokenRequestsInFlight: number;
   /** undefined: nothing is limited. */
   abstract readonly limits?: LimitsConfig;
 }
@@ -143,6 +145,7 @@ function toConfig(env: Environment): Config {
     defaultAllowedScopes: env.DEFAULT_ALLOWED_SCOPES,
     auditRetention: env.AUDIT_RETENTION_DAYS * DAY,
     tokenCacheSize: env.TOKEN_CACHE_SIZE,
+    maxTokenRequestsInFlight: env.MAX_TOKEN_REQUESTS_IN_FLIGHT,
     limits: env.RATE_LIMITS === 'on' ? toLimits(env) : undefined,
   };
 }

@@ -126,6 +126,7 @@ export class Environment {
   @List() @IsScopes() DEFAULT_ALLOWED_SCOPES: string[] = [];
   @Integer({ min: 1, max: 3_650 }) AUDIT_RETENTION_DAYS = 400;
   @Integer({ min: 1, max: 1_000_000 }) TOKEN_CACHE_SIZE = 10_000;
+  @Integer({ min: 1, max: 100_000 }) MAX_TOKEN_REQUESTS_IN_FLIGHT = 1_000;
 
   @Expose() @IsIn(['on', 'off']) RATE_LIMITS: 'on' | 'off' = 'on';
   @Integer({ min: 1, max: 1_000_000 }) MAX_FAILED_AUTHS_PER_CLIENT = 60;

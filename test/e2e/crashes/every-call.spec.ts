@@ -57,7 +57,7 @@ describe('a broker that dies at any call', () => {
     victim = await startBroker({ env, endpoints: lifeline.endpoints, beside: survivor });
     dying = new Api(victim.url, operator.accessToken);
     // Its calls are those of the operation alone.
-    jest.spyOn(victim.app.get(WorkRunner), 'round').mockResolvedValue();
+    jest.spyOn(victim.app.get(WorkRunner), 'round').mockResolvedValue(false);
   }, 60_000);
   beforeEach(async () => {
     tenantId = await admitted();

@@ -8,6 +8,7 @@ import { ANY, type FaultProxy, startFaultProxy } from '../../support/fault-proxy
 import { nextSecond } from '../../support/next-second.js';
 import { describeWith } from '../../support/optional-suite.js';
 import { issue, makePartner, type Partner, SCOPES, system } from '../../support/partner.js';
+import { troubles } from '../../support/troubles.js';
 import { refreshGrant } from '../../support/token-endpoint.js';
 
 /** docs/promises.md, 7: a key that cannot be reached is an outage; warm tokens need none. */
@@ -49,6 +50,43 @@ describeWith('kms', emulators().kms, (kms) => {
     expect((await refreshGrant(replica.url, partner.credential)).status).toBe(200);
     expect(proxy.count('Decrypt')).toBeGreaterThan(0);
     await replica.stop();
+  });
+
+  /** Another replica, whose memory is empty: it has to open the stored token. */
+  async function elsewhere(ask: (url: string) => Promise<void>): Promise<void> {
+    const replica = await startBroker({
+      beside: broker,
+      env: kmsSettings(),
+      endpoints: { kms: proxy.endpoint },
+    });
+    await ask(replica.url);
+    await replica.stop();
+  }
+
+  /** The two tries that a stored token has; the session opens again. */
+  const STORED_TOKEN = { times: 2 };
+
+  it.each<[string, () => void]>([
+    ...troubles('kms').map(
+      ([name, fault]) => [name, () => fault(proxy, 'Decrypt', STORED_TOKEN)] as [string, () => void],
+    ),
+    [
+      'is damaged',
+      () => proxy.status('Decrypt', { status: 400, type: 'InvalidCiphertextException' }, { times: 1 }),
+    ],
+  ])('goes on to Cognito when the stored token cannot be opened: it %s', async (_, fault) => {
+    await elsewhere(async (url) => {
+      fault();
+      expect((await refreshGrant(url, partner.credential)).status).toBe(200);
+    });
+  });
+
+  it.each(troubles('kms'))('answers a fetched token although sealing it %s', async (_, fault) => {
+    await clients().disable(system(), partner.clientId);
+    await clients().enable(system(), partner.clientId);
+    await nextSecond();
+    fault(proxy, 'GenerateDataKey');
+    expect((await ask()).status).toBe(200);
   });
 
   function kmsSettings(): Record<string, string> {
