@@ -24,7 +24,14 @@ export default tseslint.config(
     files: ['test/**/*.ts', 'packages/*/test/**/*.ts', '**/*.spec.ts'],
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/unbound-method': 'off' },
   },
-  { files: ['dev/**/*.ts', 'src/cli/**/*.ts', 'test/browser/main.ts'], rules: { 'no-console': 'off' } },
-  { files: ['**/*.js', '**/*.cjs'], extends: [tseslint.configs.disableTypeChecked] },
-  { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' } },
+  {
+    files: ['dev/**/*.ts', 'examples/**/*.ts', 'src/cli/**/*.ts', 'test/browser/main.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  { files: ['**/*.js', '**/*.cjs', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: { sourceType: 'commonjs' },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
 );
