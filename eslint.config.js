@@ -2,7 +2,8 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist', 'coverage', '.data', '.emulators'] },
+  // What stands in dev/packages/uses is compiled where the packages are installed.
+  { ignores: ['**/dist', 'coverage', '.data', '.emulators', 'dev/packages/uses'] },
   eslint.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   { languageOptions: { parserOptions: { projectService: true } } },
