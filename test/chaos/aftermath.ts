@@ -1,8 +1,8 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { MINUTE } from '../../src/common/clock.js';
+import { MINUTE, type Millis } from '../../src/common/clock.js';
 import { SESSION_PREFIX, clientPartition } from '../../src/aws/dynamodb/keys.js';
 import { WorkQueue } from '../../src/work/work-queue.js';
-import { WorkRunner } from '../../src/work/work-runner.js';
+import { PUT_OFF, WorkRunner } from '../../src/work/work-runner.js';
 import type { Api } from '../support/api.js';
 import type { TestBroker } from '../support/broker.js';
 import { everyPage } from '../support/pages.js';
@@ -13,21 +13,26 @@ import type { AuditLine, ClientStanding, CredentialStanding, Instant, Standing }
 import type { KnownClient, Roster } from './roster.js';
 
 /** Everything is due by then that a request has left, or a failed step was put off to. */
-export const LATER = 2 * MINUTE;
+const LATER = 2 * MINUTE;
+/** What has failed in one round is due again in the next. */
+const BETWEEN_ROUNDS = 2 * PUT_OFF;
 /** The runner takes 64 items a round. */
 const A_ROUND = 64;
 /** What one round does may leave something for the next. */
 const A_FEW = 3;
 const PAGE = 100;
 
-/** Gives the runner its few rounds, later, and tells what is still to do then. */
-export async function finishPendingWork(broker: TestBroker): Promise<string[]> {
-  const back = travel(broker, LATER);
-  const due = () => broker.app.get(WorkQueue).due(Date.now() + LATER, 10_000, patience());
-  const rounds = Math.ceil((await due()).length / A_ROUND) + A_FEW;
-  for (let round = 0; round < rounds; round++) await broker.app.get(WorkRunner).round();
-  back();
-  return (await due()).map((item) => JSON.stringify(item));
+/** Gives the runner its few rounds, later. @returns how much later, and what is still to do then */
+export async function finishPendingWork(broker: TestBroker): Promise<{ later: Millis; pending: string[] }> {
+  const due = (later: Millis) => broker.app.get(WorkQueue).due(Date.now() + later, 10_000, patience());
+  const rounds = Math.ceil((await due(LATER)).length / A_ROUND) + A_FEW;
+  let later = LATER;
+  for (let round = 0; round < rounds; round++, later += BETWEEN_ROUNDS) {
+    const back = travel(broker, later);
+    await broker.app.get(WorkRunner).round();
+    back();
+  }
+  return { later, pending: (await due(later)).map((item) => JSON.stringify(item)) };
 }
 
 /** What the portal tells of everything, and the sessions, which it does not tell of. */

@@ -1,3 +1,6 @@
+/** Several times the deadline of a request, milliseconds: whatever fails, an answer that is later fails the test. */
+const LATEST = 24_000;
+
 /** An answer of the broker. */
 export interface Answer<Body> {
   readonly status: number;
@@ -102,7 +105,11 @@ export class Api {
 
   /** Whatever `fetch` can send. */
   async fetch<Body>(path: string, init?: RequestInit): Promise<Answer<Body>> {
-    const response = await fetch(this.url + path, { redirect: 'manual', ...init });
+    const response = await fetch(this.url + path, {
+      redirect: 'manual',
+      signal: AbortSignal.timeout(LATEST),
+      ...init,
+    });
     const { status, headers } = response;
     const text = await response.text();
     const isJson = headers.get('content-type')?.includes('json') ?? false;

@@ -1,3 +1,6 @@
+/** Several times the deadline of a token request, milliseconds: whatever fails, an answer that is later fails the test. */
+const LATEST = 15_000;
+
 /** An answer of the token endpoint. */
 export interface TokenAnswer {
   readonly status: number;
@@ -15,7 +18,9 @@ export function refreshGrant(
 }
 
 async function post(url: string, form: Record<string, string>): Promise<TokenAnswer> {
-  const response = await fetch(`${url}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) });
+  const body = new URLSearchParams(form);
+  const signal = AbortSignal.timeout(LATEST);
+  const response = await fetch(`${url}/oauth/token`, { method: 'POST', body, signal });
   return {
     status: response.status,
     headers: response.headers,

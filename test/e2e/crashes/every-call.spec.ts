@@ -10,7 +10,7 @@ import { CanaryStore } from '../../../src/clients/ports/canary-store.js';
 import { Fleet } from '../../../src/fleet/fleet.js';
 import type { TenantDto } from '../../../src/tenants/tenant.dto.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
-import { finishPendingWork, LATER, lookAround } from '../../chaos/aftermath.js';
+import { finishPendingWork, lookAround } from '../../chaos/aftermath.js';
 import type { Operation } from '../../chaos/history.js';
 import { Ledger } from '../../chaos/judge/ledger.js';
 import { judgeState } from '../../chaos/judge/state.js';
@@ -115,10 +115,10 @@ describe('a broker that dies at any call', () => {
 
   /** When all is over, by the judge of the chaos campaign: state, sessions and trail, and nothing half done. */
   async function judged(operations: readonly Operation[]): Promise<string[]> {
-    const pending = await finishPendingWork(survivor);
+    const { later, pending } = await finishPendingWork(survivor);
     const clients = [...new Set(operations.map(({ clientId }) => clientId!))];
     const roster = clients.map((clientId) => new KnownClient(tenantId, clientId));
-    const takenAt = operations.length + LATER;
+    const takenAt = operations.length + later;
     const standing = await lookAround(survivor, operator.api, roster, { takenAt, pending });
     const ledger = new Ledger(operations);
     return [...judgeState(standing, ledger), ...judgeTrail(standing, ledger)].map(({ message }) => message);
@@ -186,7 +186,7 @@ describe('a broker that dies at any call', () => {
       () => Promise.resolve(),
       () => dying.post('/api/v1/clients', { body }),
     );
-    expect(await finishPendingWork(survivor)).toEqual([]);
+    expect((await finishPendingWork(survivor)).pending).toEqual([]);
     const made = await clientsOf(tenantId);
     expect(made.length).toBeGreaterThan(lives.filter(({ status }) => status === 201).length);
     await expectNoOrphans();
@@ -198,20 +198,20 @@ describe('a broker that dies at any call', () => {
       () => Promise.resolve(aRegistration()),
       (body) => dying.post(REGISTRATIONS, { body }),
     );
-    expect(await finishPendingWork(survivor)).toEqual([]);
+    expect((await finishPendingWork(survivor)).pending).toEqual([]);
     await expectWholeTenants(before, lives);
   });
 
   it('while it approves a registration', async () => {
     const before = await tenants();
     const lives = await dieAtEveryCall(registered, (id) => dying.post(`${REGISTRATIONS}/${id}/approve`));
-    expect(await finishPendingWork(survivor)).toEqual([]);
+    expect((await finishPendingWork(survivor)).pending).toEqual([]);
     await expectWholeTenants(before, lives);
   });
 
   it('while it deletes a tenant', async () => {
     const lives = await dieAtEveryCall(suspended, (id) => dying.delete(`${TENANTS}/${id}`));
-    expect(await finishPendingWork(survivor)).toEqual([]);
+    expect((await finishPendingWork(survivor)).pending).toEqual([]);
     const left = await tenants();
     for (const { target, status } of lives) {
       const found = left.find((one) => one.tenantId === target);

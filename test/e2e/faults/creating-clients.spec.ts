@@ -12,22 +12,29 @@ import { refreshGrant } from '../../support/token-endpoint.js';
 import { travel } from '../../support/travel.js';
 import { LOST_ANSWERS, refuse, troubles } from '../../support/troubles.js';
 
+const WRITE = 'TransactWriteItems';
 const STEPS = ['AdminCreateUser', 'AdminSetUserPassword', 'AdminInitiateAuth'];
 
 /** docs/promises.md, 8: what was not answered is finished, or undone where Cognito refuses. */
-describe('creating a client while Cognito fails', () => {
+describe('creating a client while a dependency fails', () => {
+  let dynamodb: FaultProxy;
   let cognito: FaultProxy;
   let broker: TestBroker;
   let admin: TestPerson;
 
   beforeAll(async () => {
     cognito = await startFaultProxy(emulators().cognitoLocal);
-    broker = await startBroker({ endpoints: { cognito: cognito.endpoint } });
+    dynamodb = await startFaultProxy(emulators().dynamodb);
+    broker = await startBroker({ endpoints: { dynamodb: dynamodb.endpoint, cognito: cognito.endpoint } });
     ({ admin } = await makeTenant(await makeOperator(broker)));
   });
-  afterEach(() => cognito.clear());
+  afterEach(() => {
+    dynamodb.clear();
+    cognito.clear();
+  });
   afterAll(async () => {
     await broker.stop();
+    await dynamodb.stop();
     await cognito.stop();
   });
 
@@ -67,5 +74,22 @@ describe('creating a client while Cognito fails', () => {
     expect((await named(`refused ${step}`))?.status).not.toBe('active');
     await laterRound();
     expect(await named(`refused ${step}`)).toBeUndefined();
+  });
+
+  it.each([...troubles('dynamodb'), ['is refused', refuse] as const])(
+    '503 and nothing is made when the write %s',
+    async (cell, fault) => {
+      fault(dynamodb, WRITE);
+      expectProblemOutage(await create(`write ${cell}`));
+      dynamodb.clear();
+      await laterRound();
+      expect(await named(`write ${cell}`)).toBeUndefined();
+    },
+  );
+
+  it.each(LOST_ANSWERS)('made once when the answer of the write %s', async (cell, fault) => {
+    fault(dynamodb, WRITE, { times: 1 });
+    expect((await create(`answer ${cell}`)).status).toBe(201);
+    expect((await named(`answer ${cell}`))?.status).toBe('active');
   });
 });

@@ -82,6 +82,12 @@ describe('issuing a credential while a dependency fails', () => {
     await expectIssued(body);
   });
 
+  it.each(LOST_ANSWERS)('reserve: 503 and nothing works when every answer %s', async (_, fault) => {
+    fault(dynamodb, WRITE);
+    expectProblemOutage(await issue());
+    await expectNothingIssued();
+  });
+
   it('reserve: 503 and nothing is made when the write is refused', async () => {
     refuse(dynamodb, WRITE);
     expectProblemOutage(await issue());

@@ -1,15 +1,20 @@
 import { CreateKeyCommand } from '@aws-sdk/client-kms';
 import { createKmsClient } from '../../../src/aws/kms/kms-client.js';
 import { ClientsService } from '../../../src/clients/clients.service.js';
+import { DependencyUnavailable } from '../../../src/common/errors/dependency-errors.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
 import { emulators } from '../../support/emulators.js';
 import { eventually } from '../../support/eventually.js';
 import { ANY, type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { nextSecond } from '../../support/next-second.js';
+import { expectOutage } from '../../support/oauth-outage.js';
 import { describeWith } from '../../support/optional-suite.js';
 import { issue, makePartner, type Partner, SCOPES, system } from '../../support/partner.js';
 import { troubles } from '../../support/troubles.js';
 import { refreshGrant } from '../../support/token-endpoint.js';
+
+/** A call is tried twice; the next one passes. */
+const BOTH_TRIES = { times: 2 };
 
 /** docs/promises.md, 7: a key that cannot be reached is an outage; warm tokens need none. */
 describeWith('kms', emulators().kms, (kms) => {
@@ -42,49 +47,84 @@ describeWith('kms', emulators().kms, (kms) => {
   const DETAILS = { name: 'client', description: '', scopes: SCOPES, allowedCidrs: [], introspect: false };
 
   it('seals and opens all that the main job needs', async () => {
-    const replica = await startBroker({
-      beside: broker,
-      env: { ...kmsSettings() },
-      endpoints: { kms: proxy.endpoint },
+    await elsewhere(async (replica) => {
+      expect((await refreshGrant(replica.url, partner.credential)).status).toBe(200);
+      expect(proxy.count('Decrypt')).toBeGreaterThan(0);
     });
-    expect((await refreshGrant(replica.url, partner.credential)).status).toBe(200);
-    expect(proxy.count('Decrypt')).toBeGreaterThan(0);
-    await replica.stop();
   });
 
+  /** Those of before do not count any more: the next request has to fetch one. */
+  async function withoutTokens(): Promise<void> {
+    await clients().disable(system(), partner.clientId);
+    await clients().enable(system(), partner.clientId);
+    await nextSecond();
+  }
+
+  async function liveCredentials({ clientId }: Partner): Promise<number> {
+    const client = await clients().get(system(), clientId);
+    return Object.values(client.credentials).filter(({ state }) => state === 'active').length;
+  }
+
   /** Another replica, whose memory is empty: it has to open the stored token. */
-  async function elsewhere(ask: (url: string) => Promise<void>): Promise<void> {
+  async function elsewhere(ask: (replica: TestBroker) => Promise<void>): Promise<void> {
     const replica = await startBroker({
       beside: broker,
       env: kmsSettings(),
       endpoints: { kms: proxy.endpoint },
     });
-    await ask(replica.url);
+    await ask(replica);
     await replica.stop();
   }
 
-  /** The two tries that a stored token has; the session opens again. */
-  const STORED_TOKEN = { times: 2 };
-
   it.each<[string, () => void]>([
     ...troubles('kms').map(
-      ([name, fault]) => [name, () => fault(proxy, 'Decrypt', STORED_TOKEN)] as [string, () => void],
+      ([name, fault]) => [name, () => fault(proxy, 'Decrypt', BOTH_TRIES)] as [string, () => void],
     ),
     [
       'is damaged',
       () => proxy.status('Decrypt', { status: 400, type: 'InvalidCiphertextException' }, { times: 1 }),
     ],
   ])('goes on to Cognito when the stored token cannot be opened: it %s', async (_, fault) => {
-    await elsewhere(async (url) => {
+    await elsewhere(async (replica) => {
       fault();
-      expect((await refreshGrant(url, partner.credential)).status).toBe(200);
+      expect((await refreshGrant(replica.url, partner.credential)).status).toBe(200);
     });
   });
 
+  it.each(troubles('kms'))('503, and nothing is marked, when opening the session %s', async (_, fault) => {
+    await withoutTokens();
+    fault(proxy, 'Decrypt', BOTH_TRIES);
+    expectOutage(await ask());
+    expect((await ask()).status).toBe(200);
+  });
+
+  it.each(troubles('kms'))('issues nothing, 503, when sealing the session %s', async (_, fault) => {
+    const another = await makePartner(broker);
+    fault(proxy, 'GenerateDataKey');
+    await expect(issue(broker, another.clientId)).rejects.toThrow(DependencyUnavailable);
+    expect(await liveCredentials(another)).toBe(1);
+  });
+
+  it.each(troubles('kms'))('issues nothing, 503, when opening the password %s', async (_, fault) => {
+    const another = await makePartner(broker);
+    await elsewhere(async (replica) => {
+      fault(proxy, 'Decrypt');
+      await expect(issue(replica, another.clientId)).rejects.toThrow(DependencyUnavailable);
+    });
+    expect(await liveCredentials(another)).toBe(1);
+  });
+
+  it.each(troubles('kms'))('makes no client, 503, when sealing its password %s', async (_, fault) => {
+    const another = await makePartner(broker);
+    fault(proxy, 'GenerateDataKey');
+    const making = clients().create(system(), another.tenantId, DETAILS);
+    await expect(making).rejects.toThrow(DependencyUnavailable);
+    const { items } = await clients().list(system(), { tenantId: another.tenantId, limit: 100 });
+    expect(items).toHaveLength(1);
+  });
+
   it.each(troubles('kms'))('answers a fetched token although sealing it %s', async (_, fault) => {
-    await clients().disable(system(), partner.clientId);
-    await clients().enable(system(), partner.clientId);
-    await nextSecond();
+    await withoutTokens();
     fault(proxy, 'GenerateDataKey');
     expect((await ask()).status).toBe(200);
   });
@@ -104,18 +144,14 @@ describeWith('kms', emulators().kms, (kms) => {
     expect((await ask()).status).toBe(200);
     await expect(issue(broker, partner.clientId)).rejects.toThrow('key');
     await expect(clients().create(system(), partner.tenantId, DETAILS)).rejects.toThrow('key');
-    await clients().disable(system(), partner.clientId);
-    await clients().enable(system(), partner.clientId);
-    await nextSecond();
+    await withoutTokens();
     expect(await ask()).toMatchObject({ status: 503, body: { error: 'temporarily_unavailable' } });
     proxy.clear();
     expect((await ask()).status).toBe(200);
   });
 
   it('does not ask a key that has not answered again and again, and comes back to it', async () => {
-    await clients().disable(system(), partner.clientId);
-    await clients().enable(system(), partner.clientId);
-    await nextSecond();
+    await withoutTokens();
     proxy.status('Decrypt', { status: 500, type: 'KMSInternalException' });
     for (let i = 0; i < 5; i++) expect((await ask()).status).toBe(503);
     const asked = proxy.count('Decrypt');

@@ -49,7 +49,7 @@ describe('a refusal of Cognito', () => {
       'does not answer the canary within a second',
       () => {
         cognito.status(REFRESH, REFUSED, { times: 1 });
-        cognito.blackHole(REFRESH);
+        cognito.slow(REFRESH, 1_500);
       },
     ],
   ])('that the canary meets too, or nobody can tell, is an outage: Cognito %s', async (_, fault) => {
