@@ -16,6 +16,7 @@ export function startDynamodbLocal(options: ServerOptions = {}): Promise<Server>
     command: ({ port, directory }: { port: number; directory: string }) => ({
       file: process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java',
       args: [
+        ...QUICKLY,
         ...jar(),
         '-port',
         String(port),
@@ -29,6 +30,9 @@ export function startDynamodbLocal(options: ServerOptions = {}): Promise<Server>
   };
   return runServer(program, options);
 }
+
+/** For processes of minutes: compiled once, and not thoroughly, which takes a core from what waits for it. */
+const QUICKLY = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
 /** What an older Java prints, and the stub of macOS. */
 const OLD_OR_NO_JAVA = /UnsupportedClassVersionError|Unable to locate a Java Runtime/;
