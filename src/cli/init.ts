@@ -4,9 +4,26 @@ import { makeDynamodbClient } from '../aws/dynamodb/dynamodb-client.js';
 import { provisionTable } from '../aws/dynamodb/table-definition.js';
 import { SECOND } from '../common/clock.js';
 import { loadInitConfig } from '../config/init-config.js';
+import { readArguments } from './arguments.js';
+import type { Command } from './command.js';
 
 /** Makes what the broker stands on, or completes it, and prints the variables that name it. Safe to repeat. */
-export async function init(): Promise<void> {
+export const init: Command = {
+  usage: `Usage: node dist/cli init [--json]
+
+Makes the table, its time to live, the operators' tenant, both user pools and their app clients, or completes what an earlier
+run left out, and prints the variables that name them; app client secrets are among them. It needs AWS_REGION and
+TABLE_NAME, and reads ID_TOKEN_MINUTES and REFRESH_TOKEN_DAYS. Safe to repeat. The KMS key is yours to make.`,
+
+  async run(args) {
+    const { values } = readArguments(args, this, { json: { type: 'boolean', default: false } });
+    const variables = await provision();
+    if (values.json) console.log(JSON.stringify(variables));
+    else for (const [name, value] of Object.entries(variables)) console.log(`${name}=${value}`);
+  },
+};
+
+async function provision(): Promise<Readonly<Record<string, string>>> {
   const { region, tableName, bearerTokenLife, refreshTokenLife } = loadInitConfig();
   const dynamodb = makeDynamodbClient({ region, tryTimeout: 10 * SECOND });
   const cognito = createCognitoClient({ region });
@@ -17,7 +34,7 @@ export async function init(): Promise<void> {
     refreshTokenLife,
   });
   const people = await provisionPeoplePool(cognito, tableName);
-  const variables = {
+  return {
     AWS_REGION: region,
     TABLE_NAME: tableName,
     USER_POOL_ID: machines.userPoolId,
@@ -27,5 +44,4 @@ export async function init(): Promise<void> {
     PORTAL_CLIENT_ID: people.clientId,
     PORTAL_CLIENT_SECRET: people.clientSecret,
   };
-  for (const [name, value] of Object.entries(variables)) console.log(`${name}=${value}`);
 }
