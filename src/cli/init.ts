@@ -2,6 +2,8 @@ import { createCognitoClient } from '../aws/cognito/cognito-client.js';
 import { provisionMachinesPool, provisionPeoplePool } from '../aws/cognito/provision-pools.js';
 import { makeDynamodbClient } from '../aws/dynamodb/dynamodb-client.js';
 import { provisionTable } from '../aws/dynamodb/table-definition.js';
+import { createKmsClient } from '../aws/kms/kms-client.js';
+import { provisionKey } from '../aws/kms/provision-key.js';
 import { SECOND } from '../common/clock.js';
 import { loadInitConfig } from '../config/init-config.js';
 import { readArguments } from './arguments.js';
@@ -12,8 +14,9 @@ export const init: Command = {
   usage: `Usage: node dist/cli init [--json]
 
 Makes the table, its time to live, the operators' tenant, both user pools and their app clients, or completes what an earlier
-run left out, and prints the variables that name them; app client secrets are among them. It needs AWS_REGION and
-TABLE_NAME, and reads ID_TOKEN_MINUTES and REFRESH_TOKEN_DAYS. Safe to repeat. The KMS key is yours to make.`,
+run left out, and prints the variables that name them; app client secrets are among them. In production mode, or with
+KEY_PROVIDER=kms, it makes a KMS key too, unless KMS_KEY_ID names one: alias/<TABLE_NAME>, rotated each year. It needs AWS_REGION
+and TABLE_NAME, and reads ID_TOKEN_MINUTES and REFRESH_TOKEN_DAYS. Safe to repeat.`,
 
   async run(args) {
     const { values } = readArguments(args, this, { json: { type: 'boolean', default: false } });
@@ -24,7 +27,7 @@ TABLE_NAME, and reads ID_TOKEN_MINUTES and REFRESH_TOKEN_DAYS. Safe to repeat. T
 };
 
 async function provision(): Promise<Readonly<Record<string, string>>> {
-  const { region, tableName, bearerTokenLife, refreshTokenLife } = loadInitConfig();
+  const { region, tableName, bearerTokenLife, refreshTokenLife, makesKey } = loadInitConfig();
   const dynamodb = makeDynamodbClient({ region, tryTimeout: 10 * SECOND });
   const cognito = createCognitoClient({ region });
   await provisionTable(dynamodb, tableName);
@@ -34,6 +37,7 @@ async function provision(): Promise<Readonly<Record<string, string>>> {
     refreshTokenLife,
   });
   const people = await provisionPeoplePool(cognito, tableName);
+  const keyId = makesKey ? await provisionKey(createKmsClient({ region }), tableName) : undefined;
   return {
     AWS_REGION: region,
     TABLE_NAME: tableName,
@@ -43,5 +47,6 @@ async function provision(): Promise<Readonly<Record<string, string>>> {
     PORTAL_USER_POOL_ID: people.userPoolId,
     PORTAL_CLIENT_ID: people.clientId,
     PORTAL_CLIENT_SECRET: people.clientSecret,
+    ...(keyId !== undefined && { KMS_KEY_ID: keyId }),
   };
 }

@@ -3,6 +3,7 @@ import { BadConfiguration } from '../config/bad-configuration.js';
 import { BrokenInput } from './broken-input.js';
 import type { Command } from './command.js';
 import { CommandFailed } from './command-failed.js';
+import { doctor } from './doctor.js';
 import { exportClients } from './export.js';
 import { importClients } from './import.js';
 import { init } from './init.js';
@@ -14,6 +15,7 @@ import { UsageError } from './usage-error.js';
 const HELP = `Usage: node dist/cli <command>
 
   init               make or complete the table and the user pools; print the environment
+  doctor             look at all that the broker stands on; say what is wrong, why, and what mends it
   operator:create    invite an operator
   reconcile          finish or undo what is pending, compare the user pools with the table
   reencrypt          move what is sealed from the previous master key to the one in use
@@ -26,6 +28,7 @@ Exit codes: 0 done, 1 failed, 64 wrong usage, 65 broken input, 78 bad configurat
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   init,
+  doctor,
   'operator:create': createOperator,
   reconcile,
   reencrypt,

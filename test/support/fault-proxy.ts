@@ -32,6 +32,9 @@ export interface AwsError {
   readonly message?: string;
 }
 
+/** What a service has answered. */
+export type Answered = Readonly<Record<string, Record<string, unknown>>>;
+
 type Act = (exchange: ProxiedExchange) => Promise<void> | void;
 
 interface Rule {
@@ -105,6 +108,15 @@ export class FaultProxy {
   /** Answers with an error in the target's place. */
   status(operation: string, { status, type, message = '' }: AwsError, limit?: Limit): void {
     this.add(operation, limit, (exchange) => exchange.fail(status, type, message));
+  }
+
+  /** Lets requests take effect, and says something else of it: what `change` makes of the answer's JSON. */
+  rewrite(operation: string, change: (answered: Answered) => unknown, limit?: Limit): void {
+    this.add(operation, limit, async (exchange) => {
+      const answer = await exchange.forward();
+      const body = Buffer.from(JSON.stringify(change(JSON.parse(answer.body.toString()) as Answered)));
+      exchange.reply({ ...answer, headers: { ...answer.headers, 'content-length': `${body.length}` }, body });
+    });
   }
 
   /** Cuts the connection; the target hears nothing. */
