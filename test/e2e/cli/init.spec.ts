@@ -51,10 +51,13 @@ describeWith('kms', emulators().kms, (kms) => {
     const tableName = `test-${randomUUID()}`;
     const proxy = where === 'key' ? key : cognito;
     proxy.status(operation, { status: 400, type: 'InvalidParameterException' }, { times: 1 });
+    const before = [key.count('CreateKey'), cognito.count('CreateUserPool')];
     expect((await init(tableName)).code).toBe(1);
     const { made, code } = await init(tableName);
     expect(code).toBe(0);
     expect(await init(tableName)).toMatchObject({ code: 0, made });
+    const after = [key.count('CreateKey'), cognito.count('CreateUserPool')];
+    expect(after).toEqual([before[0]! + 1, before[1]! + 2]);
     expect(made['KMS_KEY_ID']).toMatch(/^arn:aws:kms:/);
   });
 
