@@ -31,6 +31,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   ]);
   const adapter = createFastifyAdapter(config.http, errors);
   const fastify = adapter.getInstance();
+  if (config.tracing) (await import('./tracing/tracing.js')).startTracing(fastify);
   giveContext(fastify);
   logRequests(fastify);
   measureRequests(fastify);
