@@ -15,6 +15,7 @@ import { giveContext } from './common/http/request-context.js';
 import { ValidationPipe } from './common/http/validation.pipe.js';
 import { JsonLogger } from './common/logging/json-logger.js';
 import type { Config } from './config/config.js';
+import { measureRequests } from './metrics/request-metrics.js';
 import { CONTENT_SECURITY_POLICY } from './openapi/content-security-policy.js';
 import { serveDocs } from './openapi/openapi.js';
 import { Authenticator } from './guard/authenticator.js';
@@ -30,8 +31,10 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   ]);
   const adapter = createFastifyAdapter(config.http, errors);
   const fastify = adapter.getInstance();
+  if (config.tracing) (await import('./tracing/tracing.js')).startTracing(fastify);
   giveContext(fastify);
   logRequests(fastify);
+  measureRequests(fastify);
   limitInFlight(fastify, config.maxTokenRequestsInFlight);
   const paths = new KnownPaths(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {

@@ -188,18 +188,33 @@ const GUARDS: FactoryProvider[] = [
   },
 ];
 
+/** OpenTelemetry is loaded only where it is switched on. */
+async function traced<T extends Cognito | KMSClient | DynamoDBDocumentClient>(
+  client: T,
+  service: string,
+  isTraced: boolean,
+): Promise<T> {
+  if (isTraced) (await import('./trace-calls.js')).traceCalls(client, service);
+  return client;
+}
+
 const CLIENTS: FactoryProvider[] = [
   {
     provide: DynamoDBDocumentClient,
     inject: [Config, { token: TABLE_PATIENCE, optional: true }],
-    useFactory: ({ region }: Config, tryTimeout?: Millis) =>
-      makeDocumentClient(makeDynamodbClient({ region, tryTimeout })),
+    useFactory: ({ region, tracing }: Config, tryTimeout?: Millis) =>
+      traced(makeDocumentClient(makeDynamodbClient({ region, tryTimeout })), 'DynamoDB', tracing),
   },
   {
     provide: CognitoIdentityProviderClient,
     inject: [Config, PoolBreaker, CognitoLimiter, CognitoLoad],
-    useFactory: ({ region }: Config, breaker: PoolBreaker, limiter: CognitoLimiter, calls: CognitoCalls) => {
-      const client = createCognitoClient({ region });
+    useFactory: async (
+      { region, tracing }: Config,
+      breaker: PoolBreaker,
+      limiter: CognitoLimiter,
+      calls: CognitoCalls,
+    ) => {
+      const client = await traced(createCognitoClient({ region }), 'Cognito', tracing);
       breaker.guard(client);
       limiter.guard(client);
       calls.watch(client);
@@ -209,8 +224,8 @@ const CLIENTS: FactoryProvider[] = [
   {
     provide: KMSClient,
     inject: [Config],
-    useFactory: ({ region }: Config) => {
-      const client = createKmsClient({ region });
+    useFactory: async ({ region, tracing }: Config) => {
+      const client = await traced(createKmsClient({ region }), 'KMS', tracing);
       new KeyBreaker().guard(client);
       return client;
     },

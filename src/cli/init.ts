@@ -2,12 +2,32 @@ import { createCognitoClient } from '../aws/cognito/cognito-client.js';
 import { provisionMachinesPool, provisionPeoplePool } from '../aws/cognito/provision-pools.js';
 import { makeDynamodbClient } from '../aws/dynamodb/dynamodb-client.js';
 import { provisionTable } from '../aws/dynamodb/table-definition.js';
+import { createKmsClient } from '../aws/kms/kms-client.js';
+import { provisionKey } from '../aws/kms/provision-key.js';
 import { SECOND } from '../common/clock.js';
 import { loadInitConfig } from '../config/init-config.js';
+import { readArguments } from './arguments.js';
+import type { Command } from './command.js';
 
 /** Makes what the broker stands on, or completes it, and prints the variables that name it. Safe to repeat. */
-export async function init(): Promise<void> {
-  const { region, tableName, bearerTokenLife, refreshTokenLife } = loadInitConfig();
+export const init: Command = {
+  usage: `Usage: node dist/cli init [--json]
+
+Makes the table, its time to live, the operators' tenant, both user pools and their app clients, or completes what an earlier
+run left out, and prints the variables that name them; app client secrets are among them. In production mode, or with
+KEY_PROVIDER=kms, it makes a KMS key too, unless KMS_KEY_ID names one: alias/<TABLE_NAME>, rotated each year. It needs AWS_REGION
+and TABLE_NAME, and reads ID_TOKEN_MINUTES and REFRESH_TOKEN_DAYS. Safe to repeat.`,
+
+  async run(args) {
+    const { values } = readArguments(args, this, { json: { type: 'boolean', default: false } });
+    const variables = await provision();
+    if (values.json) console.log(JSON.stringify(variables));
+    else for (const [name, value] of Object.entries(variables)) console.log(`${name}=${value}`);
+  },
+};
+
+async function provision(): Promise<Readonly<Record<string, string>>> {
+  const { region, tableName, bearerTokenLife, refreshTokenLife, makesKey } = loadInitConfig();
   const dynamodb = makeDynamodbClient({ region, tryTimeout: 10 * SECOND });
   const cognito = createCognitoClient({ region });
   await provisionTable(dynamodb, tableName);
@@ -17,7 +37,8 @@ export async function init(): Promise<void> {
     refreshTokenLife,
   });
   const people = await provisionPeoplePool(cognito, tableName);
-  const variables = {
+  const keyId = makesKey ? await provisionKey(createKmsClient({ region }), tableName) : undefined;
+  return {
     AWS_REGION: region,
     TABLE_NAME: tableName,
     USER_POOL_ID: machines.userPoolId,
@@ -26,6 +47,6 @@ export async function init(): Promise<void> {
     PORTAL_USER_POOL_ID: people.userPoolId,
     PORTAL_CLIENT_ID: people.clientId,
     PORTAL_CLIENT_SECRET: people.clientSecret,
+    ...(keyId !== undefined && { KMS_KEY_ID: keyId }),
   };
-  for (const [name, value] of Object.entries(variables)) console.log(`${name}=${value}`);
 }

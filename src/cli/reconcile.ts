@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Clock, HOUR } from '../common/clock.js';
@@ -8,13 +7,27 @@ import { OrphanRemoval, RestoredTable, type RemovalLimits } from '../reconcile/o
 import { type Differences, type Orphan, PoolComparison } from '../reconcile/pool-comparison.js';
 import { type WorkItem, WorkQueue } from '../work/work-queue.js';
 import { WorkRunner } from '../work/work-runner.js';
+import { readArguments } from './arguments.js';
+import type { Command } from './command.js';
 import { CommandFailed } from './command-failed.js';
+import { Progress } from './progress.js';
 import { ReconcileCommandModule } from './reconcile.module.js';
 import { UsageError } from './usage-error.js';
 
-const USAGE = `Usage: node dist/cli reconcile [--dry-run] [--delete-orphans [--older-than <hours>] [--at-most <number>]]`;
 /** As far as a dry run lists what is due. */
 const LISTED = 1_000;
+
+const OPTIONS = {
+  'dry-run': { type: 'boolean', default: false },
+  'delete-orphans': { type: 'boolean', default: false },
+  'older-than': { type: 'string', default: '24' },
+  'at-most': { type: 'string', default: '100' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+const RESTORED =
+  'No user is deleted: this table is not the one that the canary was made in, as after a restore.\n' +
+  'What it does not know may be good users. docs/operations.md, "After a restore", tells what to do.';
 
 interface Options {
   readonly dryRun: boolean;
@@ -22,100 +35,121 @@ interface Options {
   readonly limits: RemovalLimits;
 }
 
+/** What was found, and what was done about it. */
+interface Report {
+  /** Of a dry run. */
+  readonly due: readonly WorkItem[];
+  readonly done: readonly WorkItem[];
+  readonly failed: readonly WorkItem[];
+  readonly differences: Differences;
+  readonly deleted: readonly Orphan[];
+  /** Why none is deleted, where none may be. */
+  readonly refusal?: string;
+}
+
 /** Finishes or undoes what is pending, and compares the user pools with the table. Safe to repeat, beside a fleet too. */
-export async function reconcile(args: readonly string[]): Promise<void> {
-  const options = readOptions(args);
-  const app = await NestFactory.createApplicationContext(
-    ReconcileCommandModule.with(exitOnBadConfiguration()),
-    { logger: new JsonLogger('error') },
-  );
-  try {
-    const failed = options.dryRun ? await tellDue(app) : await sweep(app);
-    const left = await compare(app, options);
-    if (failed > 0 || left > 0) throw new CommandFailed('Not all is in order: see above.');
-    console.log('All is in order.');
-  } finally {
-    await app.close();
-  }
-}
+export const reconcile: Command = {
+  usage: `Usage: node dist/cli reconcile [--dry-run] [--delete-orphans [--older-than <hours>] [--at-most <number>]] [--json]
 
-function readOptions(args: readonly string[]): Options {
-  const { values } = parse(args);
-  const hours = wholeNumber(values['older-than']);
-  const max = wholeNumber(values['at-most']);
-  return {
-    dryRun: values['dry-run'],
-    deleteOrphans: values['delete-orphans'],
-    limits: { minAge: hours * HOUR, max },
-  };
-}
+Does at once all work that is due, compares the users in both pools with the table, and tells what is left. Exit code 1: some of
+it failed or differs. docs/operations.md, "Reconciling".
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        'dry-run': { type: 'boolean', default: false },
-        'delete-orphans': { type: 'boolean', default: false },
-        'older-than': { type: 'string', default: '24' },
-        'at-most': { type: 'string', default: '100' },
-      },
+  --dry-run             only tell
+  --delete-orphans      delete users of this installation that the table does not know, and of these
+  --older-than <hours>  those made longer ago (default 24)
+  --at-most <number>    no more than so many (default 100)
+  --json                tell all of it as one JSON object`,
+
+  async run(args) {
+    const { values } = readArguments(args, this, OPTIONS);
+    const limits = {
+      minAge: wholeNumber(values['older-than']) * HOUR,
+      max: wholeNumber(values['at-most']),
+    };
+    const options = { dryRun: values['dry-run'], deleteOrphans: values['delete-orphans'], limits };
+    const config = exitOnBadConfiguration();
+    const app = await NestFactory.createApplicationContext(ReconcileCommandModule.with(config), {
+      logger: new JsonLogger('error'),
     });
-  } catch {
-    throw new UsageError(USAGE);
-  }
-}
+    try {
+      conclude(await reconcileAll(app, options), options, values.json);
+    } finally {
+      await app.close();
+    }
+  },
+};
 
 function wholeNumber(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new UsageError(USAGE);
+  if (!/^\d{1,6}$/.test(text)) throw new UsageError(reconcile.usage);
   return Number(text);
 }
 
-/** @returns 0: what is due is no fault */
-async function tellDue(app: INestApplicationContext): Promise<number> {
-  const due = await app.get(WorkQueue).due(app.get(Clock).now(), LISTED, new AbortController().signal);
-  for (const item of due) console.log(`due: ${nameOf(item)}`);
-  console.log(`${due.length} due. A dry run: nothing is done.`);
-  return 0;
-}
-
-async function sweep(app: INestApplicationContext): Promise<number> {
-  let done = 0;
-  const failed = await app.get(WorkRunner).sweep((item, isDone) => {
-    if (isDone) done += 1;
-    console.log(`${isDone ? 'done' : 'failed'}: ${nameOf(item)}`);
-  });
-  console.log(`${done} done, ${failed.length} failed.`);
-  return failed.length;
-}
-
-/** @returns how many differences are left */
-async function compare(app: INestApplicationContext, options: Options): Promise<number> {
+async function reconcileAll(app: INestApplicationContext, options: Options): Promise<Report> {
+  const worked = options.dryRun ? await listDue(app) : await sweep(app);
   const differences = await app.get(PoolComparison).compare(new AbortController().signal);
-  tell(differences);
-  const { orphans, userless } = differences;
-  const removed = options.deleteOrphans && !options.dryRun ? await remove(app, orphans, options) : [];
-  return orphans.length - removed.length + userless.length;
+  const isDeleting = options.deleteOrphans && !options.dryRun;
+  const removal = isDeleting ? await remove(app, differences.orphans, options) : { deleted: [] };
+  return { ...worked, differences, ...removal };
 }
 
-function tell({ orphans, userless }: Differences): void {
+/** What is due is no fault. */
+async function listDue(app: INestApplicationContext): Promise<Pick<Report, 'due' | 'done' | 'failed'>> {
+  const due = await app.get(WorkQueue).due(app.get(Clock).now(), LISTED, new AbortController().signal);
+  return { due, done: [], failed: [] };
+}
+
+async function sweep(app: INestApplicationContext): Promise<Pick<Report, 'due' | 'done' | 'failed'>> {
+  const done: WorkItem[] = [];
+  const progress = new Progress('items of work');
+  const failed = await app.get(WorkRunner).sweep((item, isDone) => {
+    if (isDone) done.push(item);
+    progress.step();
+  });
+  progress.end();
+  return { due: [], done, failed };
+}
+
+function conclude(report: Report, { dryRun }: Options, asJson: boolean): void {
+  if (asJson) console.log(JSON.stringify(report));
+  else tell(report, dryRun);
+  const { failed, differences, deleted, refusal } = report;
+  if (refusal !== undefined) throw new CommandFailed(refusal);
+  const left = differences.orphans.length - deleted.length + differences.userless.length;
+  if (failed.length > 0 || left > 0) throw new CommandFailed('Not all is in order: see above.');
+  if (!asJson) console.log('All is in order.');
+}
+
+function tell({ due, done, failed, differences, deleted }: Report, isDry: boolean): void {
+  for (const item of due) console.log(`due: ${nameOf(item)}`);
+  for (const item of done) console.log(`done: ${nameOf(item)}`);
+  for (const item of failed) console.log(`failed: ${nameOf(item)}`);
+  console.log(
+    isDry
+      ? `${due.length} due. A dry run: nothing is done.`
+      : `${done.length} done, ${failed.length} failed.`,
+  );
+  tellDifferences(differences);
+  for (const { pool, username } of deleted) console.log(`deleted: ${pool} ${username}`);
+}
+
+function tellDifferences({ orphans, userless }: Differences): void {
   for (const { pool, username, sub, createdAt } of orphans)
     console.log(`no item: ${pool} ${username} (${sub}, made ${new Date(createdAt).toISOString()})`);
   for (const { pool, key } of userless) console.log(`no user: ${pool} ${key}`);
   console.log(`${orphans.length} users without an item, ${userless.length} items without a user.`);
 }
 
-async function remove(app: INestApplicationContext, orphans: readonly Orphan[], { limits }: Options) {
+/** A table after a restore does not know good users. */
+async function remove(
+  app: INestApplicationContext,
+  orphans: readonly Orphan[],
+  { limits }: Options,
+): Promise<Pick<Report, 'deleted' | 'refusal'>> {
   try {
-    const removed = await app.get(OrphanRemoval).remove(orphans, limits, new AbortController().signal);
-    for (const { pool, username } of removed) console.log(`deleted: ${pool} ${username}`);
-    return removed;
+    return { deleted: await app.get(OrphanRemoval).remove(orphans, limits, new AbortController().signal) };
   } catch (error) {
-    if (!(error instanceof RestoredTable)) throw error;
-    throw new CommandFailed(
-      'No user is deleted: this table is not the one that the canary was made in, as after a restore.\n' +
-        'What it does not know may be good users. docs/operations.md, "After a restore", tells what to do.',
-    );
+    if (error instanceof RestoredTable) return { deleted: [], refusal: RESTORED };
+    throw error;
   }
 }
 

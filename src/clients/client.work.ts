@@ -8,9 +8,11 @@ import { WorkHandler, WorkRunner } from '../work/work-runner.js';
 import { BlockedCredentials } from './blocked-credentials.js';
 import { ClientChanges } from './client-changes.js';
 import { ClientProvisioner } from './client-provisioner.js';
+import { CredentialIssuer } from './credential-issuer.js';
 import { reschedule, scopesApplied } from './domain/client-lifecycle.js';
 import { type Client, credentialsOf } from './domain/client.js';
 import { settle, undoIssue } from './domain/credential-lifecycle.js';
+import { hasEnded } from './domain/credential.js';
 import { effectiveScopes } from './domain/effective-scopes.js';
 import { ClientStore } from './ports/client-store.js';
 import { MachinePool } from './ports/machine-pool.js';
@@ -26,6 +28,7 @@ export class ClientWork extends WorkHandler<'client'> implements OnModuleInit {
     private readonly tenants: TenantStore,
     private readonly pool: MachinePool,
     private readonly provisioner: ClientProvisioner,
+    private readonly issuer: CredentialIssuer,
     private readonly changes: ClientChanges,
     private readonly blocked: BlockedCredentials,
     private readonly clock: Clock,
@@ -41,7 +44,7 @@ export class ClientWork extends WorkHandler<'client'> implements OnModuleInit {
     const client = await this.clients.find(clientId, caller.signal);
     if (client === undefined) return;
     if (client.status === 'deleted') return this.remove(client, caller);
-    await this.provisioner.finish(clientId, caller);
+    await this.openSessions(await this.provisioner.finish(clientId, caller), caller);
     if (client.scopesPending) await this.applyScopes(clientId, caller);
     await this.undoAbandonedIssues(client, caller);
     await this.blocked.tryDue(client, caller);
@@ -53,6 +56,13 @@ export class ClientWork extends WorkHandler<'client'> implements OnModuleInit {
   private async remove({ id }: Client, { signal }: Caller): Promise<void> {
     await this.pool.deleteUser(id, signal);
     await this.clients.purge(id, signal);
+  }
+
+  /** Of imported credentials, which work from then on. */
+  private async openSessions(client: Client, caller: Caller): Promise<void> {
+    const now = this.clock.now();
+    const imported = credentialsOf(client).filter((one) => one.state === 'imported' && !hasEnded(one, now));
+    for (const { id } of imported) await this.issuer.finish(client, id, caller, true);
   }
 
   /** Tells Cognito, then the item, unless the scopes have changed again meanwhile: then once more. */

@@ -20,7 +20,7 @@ import { MachinePool, SignInRefused } from './ports/machine-pool.js';
 
 const SETTLE_DEADLINE = SECOND;
 
-/** Turns a reserved credential into one that works: signs the client in and keeps the session, sealed. */
+/** Turns a reserved or imported credential into one that works: signs the client in and keeps the session, sealed. */
 @Injectable()
 export class CredentialIssuer {
   constructor(
@@ -36,7 +36,7 @@ export class CredentialIssuer {
   ) {}
 
   /**
-   * @param client as it was when the credential was reserved, or found reserved or active
+   * @param client as it was when the credential was reserved, or found reserved, imported or active
    * @param repeatable whether an outage leaves it reserved, for a repeat to finish; the runner undoes what nobody repeats
    * @returns the client, with the credential active
    * @throws DependencyError, once the reservation is undone: the secret will not be told any more. Where that fails

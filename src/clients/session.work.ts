@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import type { Caller } from '../guard/caller.js';
+import { noteExpiry } from '../metrics/session-metrics.js';
 import { CannotUnseal, type Sealed } from '../sealing/sealed.js';
 import { Sealer } from '../sealing/sealer.js';
 import type { WorkItem } from '../work/work-queue.js';
@@ -51,6 +52,7 @@ export class SessionWork extends WorkHandler<'session'> implements OnModuleInit 
     await this.renewal.renew(session, client, caller);
     const current = await this.sessions.find(clientId, credentialId, signal);
     if (current?.state !== 'live') return;
+    noteExpiry(current, this.clock.now());
     await this.revoke(current.superseded, current, client, signal);
     await this.sessions.settle(current, nextLook(current, this.clock.now()), signal);
   }

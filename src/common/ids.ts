@@ -11,7 +11,12 @@ let latest = 0;
 
 /** `length` characters of lower-case Crockford base32, five random bits each. */
 export function randomCrockford(length: number): string {
-  return Array.from(randomBytes(length), (byte) => CROCKFORD[byte & 31]).join('');
+  return crockfordOf(randomBytes(length), length);
+}
+
+/** Lower-case Crockford base32 of the first `length` of `bytes`: five bits of each. */
+export function crockfordOf(bytes: Uint8Array, length: number): string {
+  return Array.from(bytes.subarray(0, length), (byte) => CROCKFORD[byte & 31]).join('');
 }
 
 /** Sorts by time; within one process strictly ascending, as long as the clock does not step back. */

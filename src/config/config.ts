@@ -85,6 +85,8 @@ export abstract class Config {
   abstract readonly tokenCacheSize: number;
   /** Token and introspection requests that a replica works on at the same time; beyond, they are answered 503. */
   abstract readonly maxTokenRequestsInFlight: number;
+  /** Whether spans of requests and calls are sent somewhere; where and which, OpenTelemetry's own variables say. */
+  abstract readonly tracing: boolean;
   /** undefined: nothing is limited. */
   abstract readonly limits?: LimitsConfig;
 }
@@ -146,6 +148,7 @@ function toConfig(env: Environment): Config {
     auditRetention: env.AUDIT_RETENTION_DAYS * DAY,
     tokenCacheSize: env.TOKEN_CACHE_SIZE,
     maxTokenRequestsInFlight: env.MAX_TOKEN_REQUESTS_IN_FLIGHT,
+    tracing: isTracing(env),
     limits: env.RATE_LIMITS === 'on' ? toLimits(env) : undefined,
   };
 }
@@ -161,6 +164,13 @@ function toHttp(env: Environment): Config['http'] {
     swagger: env.SWAGGER === 'on',
     drainDelay: env.DRAIN_DELAY * SECOND,
   };
+}
+
+/** OpenTelemetry's exporter is `otlp` by default; but nothing is sent to where nobody has said that something listens. */
+function isTracing(env: Environment): boolean {
+  if (env.OTEL_SDK_DISABLED === 'true' || env.OTEL_TRACES_EXPORTER === 'none') return false;
+  const endpoint = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  return env.OTEL_TRACES_EXPORTER === 'otlp' || endpoint !== undefined;
 }
 
 function toLimits(env: Environment): LimitsConfig {

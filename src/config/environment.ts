@@ -128,6 +128,11 @@ export class Environment {
   @Integer({ min: 1, max: 1_000_000 }) TOKEN_CACHE_SIZE = 10_000;
   @Integer({ min: 1, max: 100_000 }) MAX_TOKEN_REQUESTS_IN_FLIGHT = 1_000;
 
+  @Optional() @Expose() @IsIn(['otlp', 'none']) OTEL_TRACES_EXPORTER?: 'otlp' | 'none';
+  @Optional() @Expose() @IsUrl(URL_OPTIONS) OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+  @Optional() @Expose() @IsUrl(URL_OPTIONS) OTEL_EXPORTER_OTLP_TRACES_ENDPOINT?: string;
+  @Optional() @Expose() @IsIn(['true', 'false']) OTEL_SDK_DISABLED?: 'true' | 'false';
+
   @Expose() @IsIn(['on', 'off']) RATE_LIMITS: 'on' | 'off' = 'on';
   @Integer({ min: 1, max: 1_000_000 }) MAX_FAILED_AUTHS_PER_CLIENT = 60;
   @Integer({ min: 1, max: 1_000_000 }) MAX_FAILED_AUTHS_PER_ADDRESS = 300;

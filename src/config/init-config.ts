@@ -1,5 +1,6 @@
 import { DAY, type Millis, MINUTE } from '../common/clock.js';
 import { BadConfiguration } from './bad-configuration.js';
+import { keyProviderOf } from './environment.js';
 import { problemsOf, readEnvironment } from './read-environment.js';
 
 /** What `init` has to know before there is anything. */
@@ -9,6 +10,8 @@ export interface InitConfig {
   readonly tableName: string;
   readonly bearerTokenLife: Millis;
   readonly refreshTokenLife: Millis;
+  /** Whether a KMS key has to be made: it is to be KMS's, and none is named. */
+  readonly makesKey: boolean;
 }
 
 const NEEDED = ['AWS_REGION', 'TABLE_NAME', 'ID_TOKEN_MINUTES', 'REFRESH_TOKEN_DAYS'];
@@ -23,5 +26,6 @@ export function loadInitConfig(): InitConfig {
     tableName: env.TABLE_NAME,
     bearerTokenLife: env.ID_TOKEN_MINUTES * MINUTE,
     refreshTokenLife: env.REFRESH_TOKEN_DAYS * DAY,
+    makesKey: keyProviderOf(env) === 'kms' && env.KMS_KEY_ID === undefined,
   };
 }

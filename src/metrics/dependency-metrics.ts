@@ -1,4 +1,5 @@
-import { Gauge } from 'prom-client';
+import { Gauge, Histogram } from 'prom-client';
+import { LATENCY_BUCKETS } from './request-metrics.js';
 
 export const breakerState = new Gauge({
   name: 'broker_breaker_state',
@@ -21,4 +22,11 @@ export const cognitoCallsInFlight = new Gauge({
   name: 'broker_cognito_calls_in_flight',
   help: 'Calls that Cognito has not answered yet, by quota category.',
   labelNames: ['category'],
+});
+
+export const cognitoCalls = new Histogram({
+  name: 'broker_cognito_call_duration_seconds',
+  help: 'Calls that were sent to Cognito, by quota category and outcome, and how long Cognito took.',
+  labelNames: ['category', 'outcome'] as const,
+  buckets: LATENCY_BUCKETS,
 });

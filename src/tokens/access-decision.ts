@@ -1,7 +1,7 @@
 import type { Millis } from '../common/clock.js';
 import { type Client } from '../clients/domain/client.js';
 import { equalHashes, type ParsedCredential } from '../clients/domain/credential-secret.js';
-import { type Credential, works } from '../clients/domain/credential.js';
+import { type Credential, hasEnded, works } from '../clients/domain/credential.js';
 import { effectiveScopes } from '../clients/domain/effective-scopes.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Access } from './ports/access-reader.js';
@@ -25,7 +25,9 @@ const NO_HASH = new Uint8Array(32);
 export function identify(parsed: ParsedCredential, { client, tenant }: Access): Holding | undefined {
   const credential = client?.credentials[parsed.credentialId];
   const proven = equalHashes(parsed.hash, credential?.hash ?? NO_HASH);
-  return proven && client && tenant && credential ? { client, tenant, credential } : undefined;
+  // The secret part of one of ours is no foreign secret, nor the other way round.
+  const alike = parsed.foreign === credential?.foreign;
+  return proven && alike && client && tenant && credential ? { client, tenant, credential } : undefined;
 }
 
 /**
@@ -34,11 +36,22 @@ export function identify(parsed: ParsedCredential, { client, tenant }: Access): 
  */
 export function decide(parsed: ParsedCredential, access: Access, now: Millis): Grant | undefined {
   const holding = identify(parsed, access);
-  if (holding === undefined || !isInForce(holding, now)) return undefined;
+  return holding && isInForce(holding, now) ? grantOf(holding) : undefined;
+}
+
+/** What the bearer of a credential in force may have. */
+export function grantOf(holding: Holding): Grant {
   return { ...holding, scopes: effectiveScopes(holding.client, holding.tenant) };
 }
 
 /** Whether a credential, its client and its tenant all work. */
 export function isInForce({ client, tenant, credential }: Holding, now: Millis): boolean {
   return client.status === 'active' && tenant.status === 'active' && works(credential, now);
+}
+
+/** Whether a credential was imported and works as soon as pending work has opened its session. */
+export function isAwaited({ client, tenant, credential }: Holding, now: Millis): boolean {
+  const isComing = client.status === 'provisioning' && client.imported?.disabled === false;
+  if (tenant.status !== 'active' || !(client.status === 'active' || isComing)) return false;
+  return credential.state === 'imported' && !hasEnded(credential, now);
 }

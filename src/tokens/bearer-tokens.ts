@@ -9,6 +9,7 @@ import { DependencyError, DependencyUnavailable } from '../common/errors/depende
 import { errorFields } from '../common/logging/json-logger.js';
 import { waitFor } from '../common/wait-for.js';
 import { Config } from '../config/config.js';
+import { tokensServed } from '../metrics/token-metrics.js';
 import type { Grant } from './access-decision.js';
 import { isAgeing, isAlive, isFresh, isOfEpochs } from './bearer-token-rules.js';
 import { AccessChanged, BearerRefresher } from './bearer-refresher.js';
@@ -19,6 +20,12 @@ const FLIGHT_DEADLINE = 6 * SECOND;
 /** While there is a token to answer, a refresh that failed is not tried again for so long. */
 const AFTER_FAILURE = 5 * SECOND;
 
+/** A token, and where it came from. */
+interface Found {
+  readonly token: BearerToken;
+  readonly source: 'memory' | 'seal' | 'cognito';
+}
+
 /**
  * The bearer tokens of credentials, each fetched from Cognito as seldom as may be: from memory, else from the sealed
  * session item, else refreshed. A token that is getting old is answered while a new one is fetched behind it.
@@ -27,7 +34,7 @@ const AFTER_FAILURE = 5 * SECOND;
 export class BearerTokens {
   private readonly logger = new Logger('BearerTokens');
   private readonly memory: LRUCache<string, BearerToken>;
-  private readonly loads = new SingleFlight<BearerToken>();
+  private readonly loads = new SingleFlight<Found>();
   /** When a refresh failed last. */
   private readonly failures: LRUCache<string, Millis>;
   private readonly refreshes = new SingleFlight<BearerToken>();
@@ -49,42 +56,38 @@ export class BearerTokens {
    */
   async get(grant: Grant, signal: AbortSignal): Promise<BearerToken> {
     const key = keyOf(grant);
-    const token = this.kept(key, grant) ?? (await waitFor(this.load(key, grant), signal, tooLate));
+    const found = this.kept(key, grant) ?? (await waitFor(this.load(key, grant), signal, tooLate));
     const now = this.now();
-    if (!isFresh(token, now)) return this.renew(token, key, grant, signal);
-    if (isAgeing(token, now)) this.refreshBehind(key, grant);
-    return token;
+    const served = isFresh(found.token, now) ? found : await this.renew(found, key, grant, signal);
+    if (served === found && isAgeing(found.token, now)) this.refreshBehind(key, grant);
+    tokensServed.inc({ source: served.source });
+    return served.token;
   }
 
-  private kept(key: string, grant: Grant): BearerToken | undefined {
+  private kept(key: string, grant: Grant): Found | undefined {
     const token = this.memory.get(key);
-    return token && isAlive(token, grant, this.now()) ? token : undefined;
+    return token && isAlive(token, grant, this.now()) ? { token, source: 'memory' } : undefined;
   }
 
-  private load(key: string, grant: Grant): Promise<BearerToken> {
+  private load(key: string, grant: Grant): Promise<Found> {
     return this.loads.run(key, async () => {
       const signal = AbortSignal.timeout(FLIGHT_DEADLINE);
       const session = await this.sessions.find(grant.client.id, grant.credential.id, signal);
       if (session?.state !== 'live') throw new SessionEnded();
       const stored = session.bearer && (await this.open(session.bearer, grant, signal));
-      if (stored === undefined) return this.refresh(key, grant);
+      if (stored === undefined) return fromCognito(await this.refresh(key, grant));
       this.memory.set(key, stored);
-      return stored;
+      return { token: stored, source: 'seal' };
     });
   }
 
   /** Too old to be given out while a younger one can be had; in an outage it is, to its end. */
-  private async renew(
-    old: BearerToken,
-    key: string,
-    grant: Grant,
-    signal: AbortSignal,
-  ): Promise<BearerToken> {
+  private async renew(old: Found, key: string, grant: Grant, signal: AbortSignal): Promise<Found> {
     if (this.hasJustFailed(key)) return old;
     try {
-      return await waitFor(this.refresh(key, grant), signal, tooLate);
+      return fromCognito(await waitFor(this.refresh(key, grant), signal, tooLate));
     } catch (error) {
-      if (!(error instanceof DependencyError) || !isAlive(old, grant, this.now())) throw error;
+      if (!(error instanceof DependencyError) || !isAlive(old.token, grant, this.now())) throw error;
       return old;
     }
   }
@@ -128,6 +131,10 @@ export class BearerTokens {
   private now(): EpochSeconds {
     return toEpochSeconds(this.clock.now());
   }
+}
+
+function fromCognito(token: BearerToken): Found {
+  return { token, source: 'cognito' };
 }
 
 /** Whatever changes what a token says, or whether it may be used, bumps an epoch: and so the key. */

@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import type { Client } from '../clients/domain/client.js';
 import type { Credential } from '../clients/domain/credential.js';
 import * as secrets from '../clients/domain/credential-secret.js';
+import * as foreign from '../clients/domain/foreign-credential.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { aClient, aTenant, NOON, withCredentials } from '../../test/support/domain-fixtures.js';
 import { patience } from '../../test/support/signals.js';
@@ -11,7 +12,7 @@ const equalHashes = jest.fn(secrets.equalHashes);
 const MODULE = '../clients/domain/credential-secret.js';
 jest.unstable_mockModule(MODULE, () => ({ ...secrets, equalHashes }));
 const { CredentialProver } = await import('./credential-prover.js');
-const { authenticationOf } = await import('./proof.js');
+const { authenticationOf, clientSecretOf } = await import('./proof.js');
 
 /** A credential and what its store holds of it. */
 function aHolding() {
@@ -21,6 +22,9 @@ function aHolding() {
   const credential: Credential = { id, hash, hint, label: '', state: 'active', createdAt: NOON };
   return { tenant, client, credential, secret };
 }
+
+const REFUSED = { code: 'invalid_client' };
+const LATER = { code: 'temporarily_unavailable', details: { retryAfter: 30 } };
 
 type Holding = ReturnType<typeof aHolding>;
 interface Changes {
@@ -93,6 +97,52 @@ describe('a credential that is judged', () => {
 
     await expect(proving).rejects.toMatchObject({ code: 'invalid_client' });
     expect([read.mock.calls.length, equalHashes.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  describe('of a former system', () => {
+    const SECRET = 'Zm9ybWVyLXN5c3RlbS1zZWNyZXQ';
+    const proveForeign = (secret: string, clientId: string, ip = '192.0.2.7') =>
+      prover.prove(clientSecretOf(clientId, secret), { ip, signal: patience() });
+
+    function aForeignHolding(state: Credential['state']): Holding {
+      const holding = aHolding();
+      const { credentialId: id, hash } = foreign.parseForeignSecret(holding.client.id, SECRET)!;
+      return { ...holding, credential: { ...holding.credential, id, hash, foreign: true, state } };
+    }
+
+    it('holds after one read and one comparison, and another is refused after the same', async () => {
+      const holding = aForeignHolding('active');
+      read.mockResolvedValue(accessOf(holding));
+      expect((await proveForeign(SECRET, holding.client.id)).credential.id).toBe(holding.credential.id);
+      await expect(proveForeign(`${SECRET}!`, holding.client.id)).rejects.toMatchObject(REFUSED);
+      expect([read.mock.calls.length, equalHashes.mock.calls.length]).toEqual([2, 2]);
+    });
+
+    it('is the secret part of none of ours', async () => {
+      const holding = aHolding();
+      const part = holding.secret.slice(29, 72);
+      const { credentialId: id } = foreign.parseForeignSecret(holding.client.id, part)!;
+      read.mockResolvedValue(accessOf({ ...holding, credential: { ...holding.credential, id } }));
+      await expect(proveForeign(part, holding.client.id)).rejects.toMatchObject(REFUSED);
+    });
+
+    it('is told to come later before its session is open, unless it would be refused then', async () => {
+      const holding = aForeignHolding('imported');
+      const asked = (changes?: Changes, ip?: string) => {
+        read.mockResolvedValue(accessOf(holding, changes));
+        return proveForeign(SECRET, holding.client.id, ip);
+      };
+      const coming = { status: 'provisioning', imported: { disabled: false } } as const;
+      await expect(asked()).rejects.toMatchObject(LATER);
+      await expect(asked({ client: coming })).rejects.toMatchObject(LATER);
+      await expect(asked({ client: { ...coming, imported: { disabled: true } } })).rejects.toMatchObject(
+        REFUSED,
+      );
+      await expect(asked({ client: { status: 'provisioning' } })).rejects.toMatchObject(REFUSED);
+      await expect(asked({ credential: { expiresAt: NOON } })).rejects.toMatchObject(REFUSED);
+      await expect(asked({ tenant: { status: 'suspended' } })).rejects.toMatchObject(REFUSED);
+      await expect(asked({}, '198.51.100.7')).rejects.toMatchObject(REFUSED);
+    });
   });
 
   it('that cannot be one of ours is refused without a read', async () => {

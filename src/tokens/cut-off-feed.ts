@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, type Millis, SECOND, toEpochSeconds } from '../common/clock.js';
 import type { CutOff } from '../cut-offs/cut-off.js';
 import { CutOffReader } from '../cut-offs/cut-off-reader.js';
+import { liveCutOffs } from '../metrics/token-metrics.js';
 
 /** All live cut-offs as they are published. */
 export interface CutOffDocument {
@@ -39,6 +40,7 @@ export class CutOffFeed {
   private async read(now: Millis): Promise<CutOffDocument> {
     const signal = AbortSignal.timeout(READ_DEADLINE);
     const cutOffs = await this.cutOffs.live(toEpochSeconds(now), signal);
+    liveCutOffs.set(cutOffs.length);
     const body = JSON.stringify({ revocations: cutOffs.map(published) });
     return { body, etag: `"${createHash('sha256').update(body).digest('base64url')}"` };
   }

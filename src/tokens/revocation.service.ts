@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CredentialsService } from '../clients/credentials.service.js';
 import { type ParsedCredential, parseCredential } from '../clients/domain/credential-secret.js';
+import { clientIdFor } from '../clients/domain/foreign-credential.js';
 import { COMPACT_JWS } from '../common/compact-jws.js';
 import { type Holding, identify } from './access-decision.js';
 import { CredentialProver } from './credential-prover.js';
@@ -34,7 +35,8 @@ export class RevocationService {
     if (COMPACT_JWS.test(token)) throw new OAuthError('unsupported_token_type');
     // 4. RFC 7009 §2.1: it was issued to the client that asks. RFC 7009 §2.2: what is no token of its is no error.
     const credential = parseCredential(token);
-    if (credential === undefined || (clientId !== undefined && clientId !== credential.clientId)) return;
+    if (credential === undefined) return;
+    if (clientId !== undefined && clientIdFor(clientId) !== credential.clientId) return;
     // 5. The credential itself proves its holder, whatever state it is in.
     const holding = await this.identify(credential, signal);
     // 6. Ended, with all that it opened, before the answer.

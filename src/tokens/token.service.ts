@@ -3,7 +3,8 @@ import type { BearerToken } from '../clients/domain/bearer-token.js';
 import { SessionEnded } from '../clients/ports/session-store.js';
 import { Clock, toEpochSeconds } from '../common/clock.js';
 import { OPENID } from '../common/scopes.js';
-import { DependencyUnavailable } from '../common/errors/dependency-errors.js';
+import { DependencyError, DependencyUnavailable } from '../common/errors/dependency-errors.js';
+import { tokenRequests } from '../metrics/token-metrics.js';
 import { UsageRecorder } from '../usage/usage-recorder.js';
 import type { Grant } from './access-decision.js';
 import { AccessChanged } from './bearer-refresher.js';
@@ -13,7 +14,7 @@ import { CredentialProver } from './credential-prover.js';
 import { clientCredentialsGrant } from './grants/client-credentials.grant.js';
 import type { GrantType } from './grants/grant-type.js';
 import { refreshTokenGrant } from './grants/refresh-token.grant.js';
-import { OAuthError } from './oauth-error.js';
+import { OAuthError, type OAuthErrorCode } from './oauth-error.js';
 import type { OAuthRequest } from './oauth-request.js';
 import type { Proof } from './proof.js';
 import { readScopes } from './scope-request.js';
@@ -37,9 +38,14 @@ export class TokenService {
 
   /** @throws OAuthError, DependencyError */
   async exchange(request: OAuthRequest): Promise<TokenResponse> {
+    const name = request.form.get('grant_type') ?? 'none';
+    const measure = tokenRequests.startTimer({ grant: GRANTS.has(name) ? name : 'other' });
     try {
-      return await this.trade(request);
+      const answer = await this.trade(request);
+      measure({ outcome: 'ok' });
+      return answer;
     } catch (error) {
+      measure({ outcome: outcomeOf(error) });
       if (error instanceof OAuthError && error.details.client) this.usage.refused(error.details.client);
       throw error;
     }
@@ -105,6 +111,11 @@ export class TokenService {
       ...(asked.includes(OPENID) && { id_token: token.token }),
     };
   }
+}
+
+function outcomeOf(error: unknown): OAuthErrorCode {
+  if (error instanceof OAuthError) return error.code;
+  return error instanceof DependencyError ? 'temporarily_unavailable' : 'server_error';
 }
 
 function grantOf({ form }: OAuthRequest): GrantType {

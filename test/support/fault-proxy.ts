@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
+import { type IncomingHttpHeaders, type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Gate, gate } from './gate.js';
@@ -32,6 +32,11 @@ export interface AwsError {
   readonly message?: string;
 }
 
+type Listener = (operation: string, asked: unknown, answered: unknown, headers: IncomingHttpHeaders) => void;
+
+/** What a service has answered. */
+export type Answered = Readonly<Record<string, Record<string, unknown>>>;
+
 type Act = (exchange: ProxiedExchange) => Promise<void> | void;
 
 interface Rule {
@@ -58,7 +63,7 @@ export class FaultProxy {
   private readonly gates: Gate[] = [];
   private rules: Rule[] = [];
   private isDown = false;
-  private listener: ((operation: string, asked: unknown, answered: unknown) => void) | undefined;
+  private listener: Listener | undefined;
 
   constructor(private readonly target: URL) {
     this.server.on('connection', (socket) => {
@@ -66,8 +71,8 @@ export class FaultProxy {
     });
   }
 
-  /** Tells of every call that passes from now on: what was asked and what was answered, as JSON. */
-  overhear(listener: (operation: string, asked: unknown, answered: unknown) => void): void {
+  /** Tells of every call that passes from now on: what was asked and what was answered, as JSON, and the headers of the request. */
+  overhear(listener: Listener): void {
     this.listener = listener;
   }
 
@@ -105,6 +110,15 @@ export class FaultProxy {
   /** Answers with an error in the target's place. */
   status(operation: string, { status, type, message = '' }: AwsError, limit?: Limit): void {
     this.add(operation, limit, (exchange) => exchange.fail(status, type, message));
+  }
+
+  /** Lets requests take effect, and says something else of it: what `change` makes of the answer's JSON. */
+  rewrite(operation: string, change: (answered: Answered) => unknown, limit?: Limit): void {
+    this.add(operation, limit, async (exchange) => {
+      const answer = await exchange.forward();
+      const body = Buffer.from(JSON.stringify(change(JSON.parse(answer.body.toString()) as Answered)));
+      exchange.reply({ ...answer, headers: { ...answer.headers, 'content-length': `${body.length}` }, body });
+    });
   }
 
   /** Cuts the connection; the target hears nothing. */
@@ -195,7 +209,12 @@ export class FaultProxy {
 
   private async pass(exchange: ProxiedExchange): Promise<void> {
     const answer = await exchange.forward();
-    this.listener?.(exchange.operation, exchange.asked, JSON.parse(answer.body.toString() || '{}'));
+    this.listener?.(
+      exchange.operation,
+      exchange.asked,
+      JSON.parse(answer.body.toString() || '{}'),
+      exchange.headers,
+    );
     exchange.reply(answer);
   }
 

@@ -26,6 +26,10 @@ export class ProxiedExchange {
     return String(this.incoming.headers['x-amz-target'] ?? '').replace(/^.*\./, '');
   }
 
+  get headers(): IncomingHttpHeaders {
+    return this.incoming.headers;
+  }
+
   /** The body, as JSON. */
   get asked(): unknown {
     return JSON.parse(this.body.toString() || '{}') as unknown;

@@ -1,11 +1,12 @@
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import type { Stopwatch } from '../../common/clock.js';
 import { whoWaits } from '../../common/deadline.js';
+import { DependencyMisconfigured, DependencyThrottled } from '../../common/errors/dependency-errors.js';
 import type { BudgetShare } from '../../fleet/budget-share.js';
-import { cognitoCallsInFlight } from '../../metrics/dependency-metrics.js';
+import { cognitoCalls, cognitoCallsInFlight } from '../../metrics/dependency-metrics.js';
 import { signalOf } from '../call-signal.js';
 import { CallQueue, type Lane } from './call-queue.js';
-import { isRateExceeded } from './cognito-errors.js';
+import { dependencyError, isRateExceeded, isRefusal, isRefusedInput } from './cognito-errors.js';
 import { COGNITO_QUOTAS, type QuotaName, budgetOf, quotaOf } from './cognito-quotas.js';
 import { SlowDown } from './slow-down.js';
 
@@ -65,9 +66,13 @@ export class CognitoLimiter {
 
   private async watched<T>(category: QuotaName, call: () => Promise<T>): Promise<T> {
     cognitoCallsInFlight.inc({ category });
+    const measure = cognitoCalls.startTimer({ category });
     try {
-      return await call();
+      const answer = await call();
+      measure({ outcome: 'ok' });
+      return answer;
     } catch (error) {
+      measure({ outcome: outcomeOf(error) });
       if (isRateExceeded(error)) this.categories.get(category)!.slowDown.throttled(this.stopwatch.now());
       throw error;
     } finally {
@@ -79,6 +84,14 @@ export class CognitoLimiter {
 /** The name of what is called, from that of the SDK's command. */
 export function operationOf({ commandName = '' }: { readonly commandName?: string }): string {
   return commandName.replace(/Command$/, '');
+}
+
+/** `refused` is an answer: a password or a refresh token that is not good, a user that is not there. */
+function outcomeOf(error: unknown): 'refused' | 'throttled' | 'misconfigured' | 'unavailable' {
+  if (isRefusal(error) || isRefusedInput(error)) return 'refused';
+  const meaning = dependencyError('call', error);
+  if (meaning instanceof DependencyThrottled) return 'throttled';
+  return meaning instanceof DependencyMisconfigured ? 'misconfigured' : 'unavailable';
 }
 
 /** Refreshes are the machines' and many; all else that shares their quota are sign-ins, for which a person waits. */

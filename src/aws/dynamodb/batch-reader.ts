@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Millis } from '../../common/clock.js';
 import { DependencyUnavailable } from '../../common/errors/dependency-errors.js';
+import { batchKeys } from '../../metrics/token-metrics.js';
 import { batchGet } from './batch-get.js';
 import { type Key, keyText } from './keys.js';
 import type { Item } from './stored.js';
@@ -59,6 +60,7 @@ export class BatchReader {
     try {
       // Clearing forgets the keys of batches that wait to be sent as well, so they may hold a key twice.
       const different = new Map(keys.map((key) => [keyText(key), key]));
+      batchKeys.observe(different.size);
       const results = await batchGet(this.table, [...different.values()], AbortSignal.timeout(DEADLINE));
       return keys.map((key) => results.get(keyText(key)));
     } finally {

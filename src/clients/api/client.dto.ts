@@ -90,6 +90,13 @@ export class ClientListQueryDto extends PageQueryDto {
 /** An API client as the portal shows it. */
 export class ClientDto {
   @ApiProperty({ example: 'cl_0123456789abcdef', pattern: CLIENT_ID.source }) clientId!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description: 'What it is called by its backend, where it was imported from a former system.',
+  })
+  formerId!: string | null;
   @ApiProperty({ example: 'tn_0123456789abcdef' }) tenantId!: string;
   @ApiProperty({ example: 'Warehouse sync' }) name!: string;
   @ApiProperty({ example: 'Nightly stock levels' }) description!: string;
@@ -119,6 +126,7 @@ export class ClientDto {
     const expiries = credentialsOf(client).flatMap(({ expiresAt }) => expiresAt ?? []);
     return {
       clientId: client.id,
+      formerId: client.imported?.formerId ?? null,
       tenantId: client.tenantId,
       name: client.name,
       description: client.description,

@@ -86,7 +86,11 @@ export class CredentialDto {
     description: 'Its successor has been used, and it has not been for 24 hours.',
   })
   safeToRevoke!: boolean;
-  @ApiProperty({ example: 'x7Qz', description: 'The last four characters of the secret.' }) hint!: string;
+  @ApiProperty({
+    example: 'x7Qz',
+    description: 'The last four characters of the secret; empty for one of a former system.',
+  })
+  hint!: string;
 
   /** @param lastUses of the credentials of its client */
   static from(credential: Credential | PastCredential, lastUses: LastUses, now: Millis): CredentialDto {

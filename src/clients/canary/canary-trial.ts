@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, SECOND } from '../../common/clock.js';
+import { canaryWorks } from '../../metrics/session-metrics.js';
 import { CannotUnseal } from '../../sealing/sealed.js';
 import { Sealer } from '../../sealing/sealer.js';
 import { passwordContext, refreshTokenContext } from '../domain/sealing-contexts.js';
@@ -55,8 +56,10 @@ export class CanaryTrial {
       const context = refreshTokenContext(canaryOwner(canary), CANARY_SESSION);
       const refreshToken = await this.sealer.unseal(sealedRefreshToken, context, signal);
       await this.pool.refresh(canary.username, refreshToken, signal);
+      canaryWorks.set(1);
       return true;
     } catch (error) {
+      canaryWorks.set(0);
       if (error instanceof SignInRefused || error instanceof CannotUnseal) return false;
       throw error;
     }

@@ -2,7 +2,8 @@ import type { EpochSeconds, Millis } from '../../common/clock.js';
 import { type ClientChange, change, clientFact } from './client-change.js';
 import { Problem } from '../../common/errors/problem.js';
 import { isNarrower, isSameSet } from '../../common/scopes.js';
-import type { Client } from './client.js';
+import type { Client, ImportedFrom } from './client.js';
+import type { Credential } from './credential.js';
 
 /** What an admin says of a client; the rest is the broker's. */
 export interface ClientDetails {
@@ -31,18 +32,26 @@ export function newClient(id: string, tenantId: string, details: ClientDetails, 
   };
 }
 
+/** A client whose partner has its credentials already: all that is left to make is what Cognito knows of it. */
+export function importedClient(
+  reserved: Client,
+  imported: ImportedFrom,
+  credentials: readonly Credential[],
+): Client {
+  return { ...reserved, imported, credentials: Object.fromEntries(credentials.map((one) => [one.id, one])) };
+}
+
 /** Its Cognito user has signed in. Already done: undefined. */
 export function activate(client: Client, sub: string, at: Millis): ClientChange | undefined {
   assertNotDeleted(client);
   if (client.status !== 'provisioning') return undefined;
-  return change(client, { status: 'active', sub, updatedAt: at }, [
-    clientFact('client.activated', client.id),
-  ]);
+  const status = client.imported?.disabled ? 'disabled' : 'active';
+  return change(client, { status, sub, updatedAt: at }, [clientFact('client.activated', client.id)]);
 }
 
-/** Its Cognito user cannot be had: the reservation is withdrawn. */
+/** Its Cognito user cannot be had: the reservation is withdrawn. An imported one stays, since its partner counts on it. */
 export function undoCreation(client: Client, at: Millis): ClientChange | undefined {
-  if (client.status !== 'provisioning') return undefined;
+  if (client.status !== 'provisioning' || client.imported) return undefined;
   return change(client, { status: 'deleted', updatedAt: at }, [
     clientFact('client.creation_failed', client.id),
   ]);

@@ -5,6 +5,14 @@ import { type Credential, endOf, nextTrialOf } from './credential.js';
 /** `provisioning` until its Cognito user has signed in once; `deleted` absorbs. */
 export type ClientStatus = 'provisioning' | 'active' | 'disabled' | 'deleted';
 
+/** What is kept of a client's life before its import. */
+export interface ImportedFrom {
+  /** Its id in a former system, which its partner goes on using; absent: one of ours. */
+  readonly formerId?: string;
+  /** It stays disabled once its user is made. */
+  readonly disabled: boolean;
+}
+
 /** An API client: one partner system, one Cognito user, with its live credentials. The aggregate; immutable. */
 export interface Client {
   readonly id: string;
@@ -19,6 +27,8 @@ export interface Client {
   readonly allowedCidrs: readonly string[];
   /** May call introspection; for clients of the platform tenant only. */
   readonly introspect: boolean;
+  /** What it was before it was imported. Its user is made by pending work, and it is never withdrawn. */
+  readonly imported?: ImportedFrom;
   /** The Cognito user's `sub`, once there is one. */
   readonly sub?: string;
   /** The effective scopes have changed and Cognito does not know yet. */
@@ -52,6 +62,6 @@ export function nextDue(client: Client): Millis | undefined {
 }
 
 function dueOf(credential: Credential): Millis[] {
-  if (credential.state === 'provisioning') return [credential.createdAt + OWN_WORK];
+  if (credential.state !== 'active') return [credential.createdAt + OWN_WORK];
   return [endOf(credential), nextTrialOf(credential)].filter((due) => due !== undefined);
 }

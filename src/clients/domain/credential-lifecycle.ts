@@ -51,7 +51,7 @@ export function reserveSuccessor(
 export function activateCredential(client: Client, credentialId: string, at: Millis): ClientChange {
   assertNotDeleted(client);
   const { replaces, ...credential } = credentialIn(client, credentialId);
-  if (credential.state !== 'provisioning') throw new Problem('credential_not_active');
+  if (credential.state === 'active') throw new Problem('credential_not_active');
   const facts = [credentialFact('credential.issued', client.id, credentialId)];
   const credentials = { ...client.credentials, [credentialId]: { ...credential, state: 'active' as const } };
   const old = replaces && client.credentials[replaces.credentialId];
@@ -85,7 +85,7 @@ export function revoke(client: Client, credentialId: string, at: Millis): Client
 
 /** Moves out those whose time has passed. None: undefined. */
 export function settle(client: Client, at: Millis): ClientChange | undefined {
-  const over = credentialsOf(client).filter((one) => one.state === 'active' && hasEnded(one, at));
+  const over = credentialsOf(client).filter((one) => one.state !== 'provisioning' && hasEnded(one, at));
   if (over.length === 0) return undefined;
   const facts = over.map((one) => credentialFact(endFact(one, at), client.id, one.id));
   const ended = over.map((one) => toPast(one, 'expired', at));

@@ -16,8 +16,10 @@ const CHECKSUM_LENGTH = 6;
 export interface ParsedCredential {
   readonly clientId: string;
   readonly credentialId: string;
-  /** SHA-256 of the secret part, as it is stored. */
+  /** SHA-256 of the secret part, as it is stored; of all of it, where it is foreign. */
   readonly hash: Uint8Array;
+  /** Of a former system, and not of our shape. */
+  readonly foreign?: true;
 }
 
 /** A credential to be issued. `credential` is the secret, to be shown once. */

@@ -3,12 +3,15 @@ import { HOUR, MINUTE, type Millis } from '../../common/clock.js';
 /** A credential that still has its place in the client. Which of them work is computed from times, not written. */
 export interface Credential {
   readonly id: string;
-  /** SHA-256 of its secret part. */
+  /** SHA-256 of its secret part; of all of it, where it is foreign. */
   readonly hash: Uint8Array;
-  /** The last four characters. */
+  /** The last four characters; empty where it is foreign. */
   readonly hint: string;
   readonly label: string;
-  readonly state: 'provisioning' | 'active';
+  /** `imported`: its partner has it, and its session is yet to be opened. */
+  readonly state: 'provisioning' | 'imported' | 'active';
+  /** A secret of a former system, hashed whole; it names no client and proves one by `client_credentials` alone. */
+  readonly foreign?: true;
   readonly createdAt: Millis;
   readonly expiresAt?: Millis;
   /** The end of its grace period, once a successor has taken over. */
@@ -23,7 +26,10 @@ export interface Credential {
 }
 
 /** One that has ended for good, kept for the record outside the client's hot item. */
-export interface PastCredential extends Omit<Credential, 'state' | 'hash' | 'replaces' | 'triedAt'> {
+export interface PastCredential extends Omit<
+  Credential,
+  'state' | 'hash' | 'foreign' | 'replaces' | 'triedAt'
+> {
   readonly state: 'revoked' | 'expired' | 'failed';
   readonly endedAt: Millis;
 }
@@ -50,6 +56,7 @@ export function hasEnded(credential: Credential, now: Millis): boolean {
 
 /** What it is at `now`, computed from its times. */
 export function statusOf(credential: Credential | PastCredential, now: Millis): CredentialStatus {
+  if (credential.state === 'imported') return hasEnded(credential, now) ? 'expired' : 'provisioning';
   if (credential.state !== 'active') return credential.state;
   if (hasEnded(credential, now)) return 'expired';
   if (credential.blockedAt !== undefined) return 'failed';

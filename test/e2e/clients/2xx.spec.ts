@@ -40,6 +40,7 @@ describe('/api/v1/clients, done', () => {
       expect(created.body).toEqual({
         ...body,
         clientId: expect.stringMatching(/^cl_[0-9a-hjkmnp-tv-z]{16}$/) as string,
+        formerId: null,
         tenantId: tenant.tenantId,
         status: 'active',
         introspect: false,

@@ -1,0 +1,146 @@
+import type {
+  GetUserPoolMfaConfigCommandOutput,
+  SchemaAttributeType,
+  UserPoolClientType,
+  UserPoolType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { DAY, HOUR, type Millis, MINUTE, SECOND } from '../../common/clock.js';
+import type { Finding } from '../../doctor/finding.js';
+
+/** A user pool as Cognito describes it. */
+export interface DescribedPool {
+  readonly pool: UserPoolType;
+  readonly client: UserPoolClientType;
+  readonly mfa: Pick<GetUserPoolMfaConfigCommandOutput, 'MfaConfiguration' | 'SoftwareTokenMfaConfiguration'>;
+}
+
+/** One setting that must be as it is meant to be. */
+export interface Rule extends Omit<Finding, 'severity'> {
+  readonly severity?: Finding['severity'];
+  readonly holds: (described: DescribedPool) => boolean;
+}
+
+/** What both pools have in common; `clientSecret` is only compared. */
+export function commonRules(name: 'machines' | 'people', clientSecret: string): Rule[] {
+  return [...poolRules(name), ...secretRules(name, clientSecret), ...clientRules(name)];
+}
+
+function poolRules(name: string): Rule[] {
+  return [
+    {
+      setting: `${name}.AllowAdminCreateUserOnly`,
+      holds: ({ pool }) => pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly === true,
+      what: 'anybody may sign up to the user pool by themselves',
+      why: 'users that nobody has approved would have tokens of the pool',
+      mend: 'in the console: Sign-up, self-registration off (update-user-pool would reset what it does not name)',
+    },
+    {
+      setting: `${name}.UsernameAttributes`,
+      holds: ({ pool }) => isEmpty(pool.UsernameAttributes) && isEmpty(pool.AliasAttributes),
+      what: 'users have aliases: e-mail addresses or phone numbers sign in in place of their names',
+      why: 'the broker finds a user by the name that it gave it, and Cognito would give another; it cannot be changed later',
+      mend: `delete the pool, if nobody uses it yet, and make it anew: node dist/cli init`,
+    },
+  ];
+}
+
+function secretRules(name: 'machines' | 'people', clientSecret: string): Rule[] {
+  const secretVariable = name === 'machines' ? 'MACHINE_CLIENT_SECRET' : 'PORTAL_CLIENT_SECRET';
+  return [
+    {
+      setting: `${name}.GenerateSecret`,
+      holds: ({ client }) => client.ClientSecret !== undefined,
+      what: 'the app client has no secret',
+      why: 'whoever knows its public id could sign in through it; it cannot be given one later',
+      mend: 'delete the app client and run: node dist/cli init',
+    },
+    {
+      setting: `${name}.${secretVariable}`,
+      holds: ({ client }) => client.ClientSecret === undefined || client.ClientSecret === clientSecret,
+      what: `${secretVariable} is not the secret of the app client`,
+      why: 'every sign-in would be refused',
+      mend: `put the right one into the environment: node dist/cli init prints it`,
+    },
+  ];
+}
+
+function clientRules(name: string): Rule[] {
+  return [
+    {
+      setting: `${name}.EnableTokenRevocation`,
+      holds: ({ client }) => client.EnableTokenRevocation === true,
+      what: 'token revocation is off in the app client',
+      why: 'ended sign-ins could not be told to Cognito, and tokens would carry no origin_jti to cut them off by',
+      mend: 'node dist/cli init',
+    },
+    {
+      setting: `${name}.RefreshTokenRotation`,
+      holds: ({ client }) => client.RefreshTokenRotation?.Feature !== 'ENABLED',
+      what: 'refresh tokens are rotated',
+      why: 'Cognito then refuses the calls by which the broker refreshes',
+      mend: 'node dist/cli init',
+    },
+    {
+      setting: `${name}.PreventUserExistenceErrors`,
+      severity: 'warning',
+      holds: ({ client }) => client.PreventUserExistenceErrors === 'ENABLED',
+      what: 'the app client tells which users there are not',
+      why: 'names could be guessed one by one',
+      mend: 'node dist/cli init',
+    },
+    {
+      setting: `${name}.WriteAttributes`,
+      holds: ({ client }) => !isEmpty(client.WriteAttributes) && !client.WriteAttributes?.some(isCustom),
+      what: 'the app client may write custom attributes; where none is named, it may write all',
+      why: 'a user with an access token could change what its own tokens say of it',
+      mend: 'node dist/cli init',
+    },
+  ];
+}
+
+/** The attribute is there, and may be changed later or not. */
+export function attributeRule(pool: string, name: string, isMutable: boolean): Rule {
+  return {
+    setting: `${pool}.custom:${name}`,
+    holds: (described) => attributeOf(described, name)?.Mutable === isMutable,
+    what: `the pool has no attribute custom:${name} that ${isMutable ? 'can' : 'cannot'} be changed`,
+    why: 'the broker writes it into every user that it makes, and it cannot be altered once it is there',
+    mend: `node dist/cli init, if there is none; else delete the pool, if nobody uses it yet, and run it then`,
+  };
+}
+
+/** The app client allows these flows and no other. */
+export function flowsRule(pool: string, flows: readonly string[]): Rule {
+  return {
+    setting: `${pool}.ExplicitAuthFlows`,
+    holds: ({ client }) => isSame(client.ExplicitAuthFlows, flows),
+    what: `the app client does not allow ${flows.join(' and ')}, or allows others besides`,
+    why: 'without them nobody signs in; others are doors that nobody watches',
+    mend: 'node dist/cli init',
+  };
+}
+
+/** How long a token of a kind lives. */
+export function lifeOf({ client }: DescribedPool, kind: 'IdToken' | 'RefreshToken'): Millis | undefined {
+  const UNITS = { seconds: SECOND, minutes: MINUTE, hours: HOUR, days: DAY };
+  const unit = client.TokenValidityUnits?.[kind] ?? (kind === 'IdToken' ? 'hours' : 'days');
+  const life = client[`${kind}Validity`];
+  return life === undefined ? undefined : life * UNITS[unit];
+}
+
+/** Whether two lists hold the same, in whatever order. */
+export function isSame(a: readonly string[] = [], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((one) => b.includes(one));
+}
+
+function attributeOf({ pool }: DescribedPool, name: string): SchemaAttributeType | undefined {
+  return pool.SchemaAttributes?.find(({ Name }) => Name === `custom:${name}`);
+}
+
+function isEmpty(list: readonly string[] | undefined): boolean {
+  return list === undefined || list.length === 0;
+}
+
+function isCustom(attribute: string): boolean {
+  return attribute.startsWith('custom:');
+}

@@ -1,0 +1,248 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { machinesRules } from '../../../src/aws/doctor/machines-rules.js';
+import { peopleRules } from '../../../src/aws/doctor/people-rules.js';
+import { PoolExamination } from '../../../src/aws/doctor/pool-examination.js';
+import { TableExamination } from '../../../src/aws/doctor/table-examination.js';
+import { type Config, loadConfig } from '../../../src/config/config.js';
+import type { Finding } from '../../../src/doctor/finding.js';
+import { type Ground, variables } from '../../support/broker.js';
+import { runCli } from '../../support/cli.js';
+import { cognitoAt } from '../../support/cognito-pools.js';
+import { emulators } from '../../support/emulators.js';
+import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import { describeWith } from '../../support/optional-suite.js';
+import { patience } from '../../support/signals.js';
+import { strictGround } from '../../support/strict-ground.js';
+import { tableAt } from '../../support/table.js';
+
+type Described = Record<string, unknown>;
+type Change = (described: Described) => Described;
+
+const set =
+  (fields: Described): Change =>
+  (described) => ({ ...described, ...fields });
+const attributes =
+  (change: (attribute: Described) => Described | undefined): Change =>
+  (pool) => ({
+    ...pool,
+    SchemaAttributes: (pool['SchemaAttributes'] as Described[]).flatMap((one) => change(one) ?? []),
+  });
+const without = (name: string) => attributes((one) => (one['Name'] === `custom:${name}` ? undefined : one));
+const mutable = (name: string, Mutable: boolean) =>
+  attributes((one) => (one['Name'] === `custom:${name}` ? { ...one, Mutable } : one));
+
+/** What Cognito says otherwise, and what is found then. */
+type Wrong = readonly [setting: string, says: 'pool' | 'client' | 'mfa', change: Change];
+
+const COMMON: readonly Wrong[] = [
+  ['AllowAdminCreateUserOnly', 'pool', set({ AdminCreateUserConfig: { AllowAdminCreateUserOnly: false } })],
+  ['UsernameAttributes', 'pool', set({ UsernameAttributes: ['email'] })],
+  ['UsernameAttributes', 'pool', set({ AliasAttributes: ['email'] })],
+  ['GenerateSecret', 'client', set({ ClientSecret: undefined })],
+  ['EnableTokenRevocation', 'client', set({ EnableTokenRevocation: false })],
+  ['RefreshTokenRotation', 'client', set({ RefreshTokenRotation: { Feature: 'ENABLED' } })],
+  ['PreventUserExistenceErrors', 'client', set({ PreventUserExistenceErrors: 'LEGACY' })],
+  ['WriteAttributes', 'client', set({ WriteAttributes: undefined })],
+  ['WriteAttributes', 'client', set({ WriteAttributes: ['nickname', 'custom:scopes'] })],
+  ['ExplicitAuthFlows', 'client', set({ ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'] })],
+  ['custom:installation', 'pool', without('installation')],
+];
+
+const MACHINES: readonly Wrong[] = [
+  ...COMMON,
+  ['MACHINE_CLIENT_SECRET', 'client', set({ ClientSecret: 'another' })],
+  ['custom:tenant_id', 'pool', without('tenant_id')],
+  ['custom:tenant_id', 'pool', mutable('tenant_id', true)],
+  ['custom:scopes', 'pool', mutable('scopes', false)],
+  ['MfaConfiguration', 'mfa', set({ MfaConfiguration: 'OPTIONAL' })],
+  ['ReadAttributes', 'client', set({ ReadAttributes: ['custom:tenant_id'] })],
+  ['ReadAttributes', 'client', set({ ReadAttributes: undefined })],
+  ['LambdaConfig', 'pool', set({ LambdaConfig: { PreTokenGeneration: 'arn:aws:lambda:x' } })],
+  ['IdTokenValidity', 'client', set({ IdTokenValidity: 60 })],
+  ['IdTokenValidity', 'client', set({ TokenValidityUnits: { IdToken: 'hours', RefreshToken: 'days' } })],
+  ['RefreshTokenValidity', 'client', set({ RefreshTokenValidity: 30 })],
+];
+
+const PEOPLE: readonly Wrong[] = [
+  ...COMMON,
+  ['PORTAL_CLIENT_SECRET', 'client', set({ ClientSecret: 'another' })],
+  ['custom:invite', 'pool', without('invite')],
+  ['CaseSensitive', 'pool', set({ UsernameConfiguration: { CaseSensitive: true } })],
+  ['MfaConfiguration', 'mfa', set({ MfaConfiguration: 'OFF' })],
+  ['MfaConfiguration', 'mfa', set({ SoftwareTokenMfaConfiguration: { Enabled: false } })],
+  ['ReadAttributes', 'client', set({ ReadAttributes: ['name'] })],
+];
+
+/** What emulators are without; AWS is not. */
+const OF_EMULATORS = ['table.DeletionProtectionEnabled', 'table.PointInTimeRecovery.reachable'];
+
+describeWith('ministack', emulators().ministack, (ministack) => {
+  let cognito: FaultProxy;
+  let dynamodb: FaultProxy;
+  let ground: Ground;
+  let config: Config;
+
+  beforeAll(async () => {
+    [cognito, dynamodb] = await Promise.all([
+      startFaultProxy(ministack),
+      startFaultProxy(emulators().dynamodb),
+    ]);
+    ground = await strictGround(ministack);
+    config = loadConfig({ ...variables(ground), ...issuers() });
+  });
+  afterEach(() => {
+    cognito.clear();
+    dynamodb.clear();
+  });
+  afterAll(() => Promise.all([cognito.stop(), dynamodb.stop()]));
+
+  /** Its tokens are as AWS's. */
+  const issuers = () => {
+    const { region, userPoolId, jwksUrl } = ground.machines.pool;
+    return {
+      COGNITO_ISSUER: `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`,
+      COGNITO_JWKS_URL: jwksUrl,
+    };
+  };
+
+  async function examine(env: Record<string, string> = {}) {
+    const endpoints = {
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.endpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
+    };
+    const { code, out, err } = await runCli(ground, ['doctor', '--json'], {
+      ...issuers(),
+      ...endpoints,
+      ...env,
+    });
+    const { findings, skipped } = JSON.parse(out) as { findings: Finding[]; skipped: string[] };
+    const settings = findings.map(({ setting }) => setting).filter((one) => !OF_EMULATORS.includes(one));
+    return { code, err, findings, settings, skipped };
+  }
+
+  it('finds nothing where all is well, and leaves nothing behind', async () => {
+    const report = await examine();
+    expect([report.settings, report.skipped, report.code]).toEqual([[], [], 0]);
+    expect(cognito.count('AdminDeleteUser')).toBe(3);
+    expect(cognito.count('AdminCreateUser')).toBe(3);
+  });
+
+  /** Whatever is said on the wire in place of what is set. */
+  function say(says: Wrong[1], change: Change): void {
+    if (says === 'mfa') return cognito.rewrite('GetUserPoolMfaConfig', change);
+    const [operation, name] =
+      says === 'pool' ? ['DescribeUserPool', 'UserPool'] : ['DescribeUserPoolClient', 'UserPoolClient'];
+    cognito.rewrite(operation, (said) => ({ [name]: change(said[name]!) }));
+  }
+
+  describe.each([
+    ['machines', MACHINES],
+    ['people', PEOPLE],
+  ] as const)('the pool of %s', (name, wrongs) => {
+    it.each(wrongs)('%s as it must not be is found, and nothing else', async (setting, says, change) => {
+      const rules = name === 'machines' ? machinesRules(config) : peopleRules(config);
+      const pool = new PoolExamination(name, cognitoAt(cognito.endpoint), config[name], rules);
+      expect(await pool.run(patience())).toEqual([]);
+      say(says, change);
+      const findings = await pool.run(patience());
+      expect(findings.map((one) => one.setting)).toEqual([`${name}.${setting}`]);
+      expect(JSON.stringify(findings)).not.toContain(config[name].clientSecret);
+    });
+  });
+
+  it.each([
+    ['KeySchema', { KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }] }],
+    ['GSI2', { GlobalSecondaryIndexes: [] as object[] }],
+  ])('the table: %s as it must not be is found, and nothing else', async (setting, fields) => {
+    const table = new TableExamination(
+      tableAt(dynamodb.endpoint, ground.table.tableName).client,
+      ground.table.tableName,
+    );
+    dynamodb.rewrite('DescribeTable', ({ Table = {} }) => {
+      const { GlobalSecondaryIndexes = [] } = Table as { GlobalSecondaryIndexes?: { IndexName: string }[] };
+      const kept = GlobalSecondaryIndexes.filter(({ IndexName }) => IndexName !== 'GSI2');
+      const changed = setting === 'GSI2' ? { GlobalSecondaryIndexes: kept } : fields;
+      return { Table: { ...Table, ...changed } };
+    });
+    const settings = (await table.run(patience())).map((one) => one.setting);
+    expect(settings.filter((one) => !OF_EMULATORS.includes(one))).toEqual([`table.${setting}`]);
+  });
+
+  it('time to live, switched off', async () => {
+    dynamodb.rewrite('DescribeTimeToLive', () => ({
+      TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' },
+    }));
+    expect(await examine()).toMatchObject({ settings: ['table.TimeToLive'], code: 1 });
+  });
+
+  it.each([
+    ['AdminSetUserPassword', 'rights.cognito-idp:AdminSetUserPassword'],
+    ['ListUsers', 'rights.cognito-idp:ListUsers (machines)', 'rights.cognito-idp:ListUsers (people)'],
+  ])('the right to %s, denied', async (operation, ...settings) => {
+    cognito.status(operation, { status: 400, type: 'AccessDeniedException' });
+    expect(await examine()).toMatchObject({ settings, code: 1, skipped: ['sign-in of a machine'] });
+  });
+
+  it('the right to write, denied', async () => {
+    dynamodb.status('UpdateItem', { status: 400, type: 'AccessDeniedException' });
+    expect(await examine()).toMatchObject({ settings: ['rights.dynamodb:UpdateItem'], code: 1 });
+  });
+
+  it('a table, a pool, an app client that are not there', async () => {
+    expect((await examine({ TABLE_NAME: 'not-there' })).settings).toEqual(['table']);
+    const gone = await examine({ USER_POOL_ID: 'us-east-1_AAAAAAAAA', MACHINE_CLIENT_ID: 'gone' });
+    expect(gone).toMatchObject({ settings: ['machines'], code: 1 });
+  });
+
+  it('tokens that say something else than they should', async () => {
+    const issuer = await examine({ COGNITO_ISSUER: 'https://issuer.example' });
+    expect(issuer).toMatchObject({ settings: ['sign-in.verify'], code: 1 });
+  });
+
+  it('a clock that is wrong, keys that cannot be read', async () => {
+    const late = await serveKeys(ground.machines.pool.jwksUrl, -60_000);
+    expect((await examine({ COGNITO_JWKS_URL: late.url })).settings).toEqual(['clock']);
+    late.server.close();
+    const report = await examine({ COGNITO_JWKS_URL: 'http://127.0.0.1:1/' });
+    expect(report).toMatchObject({ settings: ['machines.jwksUrl'], code: 1 });
+  });
+
+  describeWith('kms', emulators().kms, (kms) => {
+    it('a key that is not there', async () => {
+      const key = { KMS_KEY_ID: '00000000-0000-4000-8000-000000000000', AWS_ENDPOINT_URL_KMS: kms };
+      expect(await examine(key)).toMatchObject({ settings: ['key'], code: 1 });
+    });
+  });
+
+  it('says for people what is wrong, why, and what mends it', async () => {
+    cognito.rewrite('DescribeUserPoolClient', ({ UserPoolClient }) => ({
+      UserPoolClient: { ...UserPoolClient, EnableTokenRevocation: false },
+    }));
+    const { code, out, err } = await runCli(ground, ['doctor'], {
+      ...issuers(),
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.endpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+    });
+    expect(out).toMatch(
+      /error: machines\.EnableTokenRevocation: .*\n {2}why: {2}.*\n {2}mend: node dist\/cli init/,
+    );
+    expect(out).toContain('not tried: sign-in of a machine');
+    expect([code, err]).toEqual([1, expect.stringContaining('2 errors: mend them')]);
+  });
+});
+
+/** The same keys, with another time on the answer. */
+async function serveKeys(jwksUrl: string, ahead: number): Promise<{ url: string; server: Server }> {
+  const keys = await (await fetch(jwksUrl)).text();
+  const server = createServer((_, response) => {
+    response.sendDate = false;
+    response.setHeader('date', new Date(Date.now() + ahead).toUTCString()).end(keys);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { CreateKeyCommand, ListAliasesCommand } from '@aws-sdk/client-kms';
+import { createKmsClient } from '../../../src/aws/kms/kms-client.js';
+import { type Ground, startBroker } from '../../support/broker.js';
+import { runCli } from '../../support/cli.js';
+import { machinesPoolAt, peoplePoolAt } from '../../support/cognito-pools.js';
+import { emulators } from '../../support/emulators.js';
+import { describeWith } from '../../support/optional-suite.js';
+import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import { makePartner } from '../../support/partner.js';
+import { makeTable } from '../../support/table.js';
+
+describeWith('kms', emulators().kms, (kms) => {
+  let ground: Ground;
+  let cognito: FaultProxy;
+  let key: FaultProxy;
+
+  beforeAll(async () => {
+    const { cognitoLocal } = emulators();
+    [cognito, key] = await Promise.all([startFaultProxy(cognitoLocal), startFaultProxy(kms)]);
+    const [table, machines, people] = await Promise.all([
+      makeTable(),
+      machinesPoolAt(cognitoLocal),
+      peoplePoolAt(cognitoLocal),
+    ]);
+    ground = { table, machines, people };
+  });
+  afterAll(() => Promise.all([cognito.stop(), key.stop()]));
+
+  /** For an installation of that name. */
+  async function init(tableName: string, env: Record<string, string> = {}) {
+    const { code, out, err } = await runCli(ground, ['init', '--json'], {
+      TABLE_NAME: tableName,
+      KEY_PROVIDER: 'kms',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ENDPOINT_URL_DYNAMODB: emulators().dynamodb,
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.endpoint,
+      AWS_ENDPOINT_URL_KMS: key.endpoint,
+      ...env,
+    });
+    return { code, err, made: (code === 0 ? JSON.parse(out) : {}) as Record<string, string> };
+  }
+
+  /** Whatever call is the first to fail, the next run completes what this one has begun. */
+  it.each([
+    ['cognito', 'SetUserPoolMfaConfig'],
+    ['cognito', 'CreateUserPoolClient'],
+    ['key', 'CreateAlias'],
+  ] as const)('cut short at %s %s and repeated, makes one of each', async (where, operation) => {
+    const tableName = `test-${randomUUID()}`;
+    const proxy = where === 'key' ? key : cognito;
+    proxy.status(operation, { status: 400, type: 'InvalidParameterException' }, { times: 1 });
+    const before = [key.count('CreateKey'), cognito.count('CreateUserPool')];
+    expect((await init(tableName)).code).toBe(1);
+    const { made, code } = await init(tableName);
+    expect(code).toBe(0);
+    expect(await init(tableName)).toMatchObject({ code: 0, made });
+    const after = [key.count('CreateKey'), cognito.count('CreateUserPool')];
+    expect(after).toEqual([before[0]! + 1, before[1]! + 2]);
+    expect(made['KMS_KEY_ID']).toMatch(/^arn:aws:kms:/);
+  });
+
+  it('prints an environment that a broker runs with', async () => {
+    const { made } = await init(`test-${randomUUID()}`);
+    const { app, stop } = await startBroker({
+      beside: ground,
+      env: {
+        ...made,
+        LOCAL_MASTER_KEY: '',
+        COGNITO_ISSUER: `${cognito.endpoint}/${made['USER_POOL_ID']}`,
+      },
+      endpoints: { cognito: cognito.endpoint, kms: key.endpoint },
+    });
+    expect((await makePartner({ app })).credential).toMatch(/^bab_/);
+    await stop();
+  });
+
+  it('makes no key where one is named, and leaves those of others alone', async () => {
+    const client = createKmsClient({
+      region: 'us-east-1',
+      endpoint: kms,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+    const { KeyMetadata } = await client.send(new CreateKeyCommand({}));
+    const tableName = `test-${randomUUID()}`;
+    expect((await init(tableName, { KMS_KEY_ID: KeyMetadata!.KeyId! })).made).not.toHaveProperty(
+      'KMS_KEY_ID',
+    );
+    const { Aliases = [] } = await client.send(new ListAliasesCommand({}));
+    expect(Aliases.map(({ AliasName }) => AliasName)).not.toContain(`alias/${tableName}`);
+  });
+});
