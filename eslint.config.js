@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   // What stands in dev/packages/uses is compiled where the packages are installed.
-  { ignores: ['**/dist', 'coverage', '.data', '.emulators', 'dev/packages/uses'] },
+  { ignores: ['**/dist', 'coverage', '.data', '.emulators', '.tools', 'dev/packages/uses'] },
   eslint.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   { languageOptions: { parserOptions: { projectService: true } } },
