@@ -9,12 +9,12 @@ COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src src
 RUN npm run --silent build
 
-# What runs: without the tools that build and test, source maps of others and their documentation.
+# What runs: without the tools that build and test, source maps of others and their documentation, but with their licences.
 FROM ${BASE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --no-audit --no-fund \
-  && find node_modules -type f \( -name '*.map' -o -name '*.md' -o -name '*.d.ts' \) -delete
+  && find node_modules -type f \( -name '*.map' -o -name '*.md' -o -name '*.d.ts' \) ! -iname '*licen[cs]e*' ! -iname '*notice*' -delete
 
 FROM ${BASE}
 LABEL org.opencontainers.image.title="b2b-auth-broker" \
