@@ -9,12 +9,12 @@ COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src src
 RUN npm run --silent build
 
-# What runs: without the tools that build and test, source maps of others and their documentation.
+# What runs: without the tools that build and test, source maps of others and their documentation, but with their licences.
 FROM ${BASE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --no-audit --no-fund \
-  && find node_modules -type f \( -name '*.map' -o -name '*.md' -o -name '*.d.ts' \) -delete
+  && find node_modules -type f \( -name '*.map' -o -name '*.md' -o -name '*.d.ts' \) ! -iname '*licen[cs]e*' ! -iname '*notice*' -delete
 
 FROM ${BASE}
 LABEL org.opencontainers.image.title="b2b-auth-broker" \
@@ -31,3 +31,10 @@ EXPOSE 3000
 # Liveness alone: readiness belongs to whoever sends the requests.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=15s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "dist/main.js"]
+# Last, since they differ from build to build: what was built, of which commit, from where.
+ARG VERSION=0.0.0
+ARG REVISION=unknown
+ARG SOURCE=unknown
+LABEL org.opencontainers.image.version="${VERSION}" \
+  org.opencontainers.image.revision="${REVISION}" \
+  org.opencontainers.image.source="${SOURCE}"

@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   // What stands in dev/packages/uses is compiled where the packages are installed.
-  { ignores: ['**/dist', 'coverage', '.data', '.emulators', 'dev/packages/uses'] },
+  { ignores: ['**/dist', 'coverage', '.data', '.emulators', '.tools', 'dev/packages/uses'] },
   eslint.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   { languageOptions: { parserOptions: { projectService: true } } },
@@ -26,7 +26,7 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/unbound-method': 'off' },
   },
   {
-    files: ['dev/**/*.ts', 'examples/**/*.ts', 'src/cli/**/*.ts', 'test/browser/main.ts'],
+    files: ['dev/**/*.ts', 'docker/**/*.ts', 'examples/**/*.ts', 'src/cli/**/*.ts', 'test/browser/main.ts'],
     rules: { 'no-console': 'off' },
   },
   { files: ['**/*.js', '**/*.cjs', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },

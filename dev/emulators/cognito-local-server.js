@@ -1,5 +1,5 @@
 // cognito-local in the working directory, on HOST and PORT, with what we need of it beside its own start script:
-// prints each message that Cognito would send as one line of JSON, takes plain user names, survives kill -9.
+// says ISSUER in its tokens where that is set, prints each message that Cognito would send as one line of JSON, takes plain user names, survives kill -9.
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,9 +12,12 @@ const { Targets } = require('./targets/targets');
 const { UnsupportedError } = require('./errors');
 const { ConsoleMessageSender } = require('./services/messageDelivery/consoleMessageSender');
 
-// Its default takes e-mail addresses only.
+const config = {
+  UserPoolDefaults: { UsernameAttributes: [] }, // its default takes e-mail addresses only
+  TokenConfig: { IssuerDomain: process.env.ISSUER },
+};
 mkdirSync('.cognito', { recursive: true });
-writeFileSync('.cognito/config.json', JSON.stringify({ UserPoolDefaults: { UsernameAttributes: [] } }));
+writeFileSync('.cognito/config.json', JSON.stringify(config));
 
 // Its own way opens the file for each change anew and at once, so two changes write over each other.
 FileEngine.prototype.write = function (state) {

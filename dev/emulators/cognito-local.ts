@@ -10,19 +10,29 @@ export interface Mail {
 }
 
 export interface CognitoLocalOptions extends ServerOptions {
+  /** The address that it listens on; 127.0.0.1 when absent. */
+  readonly host?: string;
+  /** What its tokens' `iss` begins with; its endpoint when absent. */
+  readonly issuer?: string;
   /** Hears each mail: invitations (none with `MessageAction: 'SUPPRESS'`) and codes. */
   readonly onMail?: (mail: Mail) => void;
 }
 
-/** cognito-local, from npm. Its `iss` is `<endpoint>/<poolId>`, its JWKS `<iss>/.well-known/jwks.json`. */
+/** cognito-local, from npm. Its `iss` is `<issuer>/<poolId>`, its JWKS `<endpoint>/<poolId>/.well-known/jwks.json`. */
 export function startCognitoLocal(options: CognitoLocalOptions = {}): Promise<Server> {
+  const { host = '127.0.0.1' } = options;
   const program = {
     name: 'cognito-local',
     health: { path: '/health', status: 200 },
     command: ({ port }: { port: number }) => ({
       file: process.execPath,
       args: [fileURLToPath(new URL('cognito-local-server.js', import.meta.url))],
-      env: { HOST: '127.0.0.1', PORT: String(port), NODE_OPTIONS: '' },
+      env: {
+        HOST: host,
+        PORT: String(port),
+        ISSUER: options.issuer ?? `http://${host}:${port}`,
+        NODE_OPTIONS: '',
+      },
     }),
     takeLine: (line: string) => {
       const mail = mailIn(line);

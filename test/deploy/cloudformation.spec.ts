@@ -1,0 +1,178 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { machinesPool, peoplePool, type PoolDefinition } from '../../src/aws/cognito/pool-definitions.js';
+import { tableDefinition } from '../../src/aws/dynamodb/table-definition.js';
+import { DAY, MINUTE } from '../../src/common/clock.js';
+import { loadConfig } from '../../src/config/config.js';
+import { readTemplate, type Resource } from './template.js';
+
+const INSTALLATION = 'b2b-auth-broker';
+const { Resources } = readTemplate('deploy/cloudformation/broker.yaml');
+
+interface Statement {
+  readonly Sid?: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
+
+describe('the template makes what init makes', () => {
+  it('the table', () => {
+    expect(propertiesOf('Table')).toEqual({
+      ...tableDefinition(INSTALLATION),
+      TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true },
+      DeletionProtectionEnabled: true,
+    });
+  });
+
+  it("the machines' pool and its app client", () => {
+    const settings = { bearerTokenLife: 15 * MINUTE, refreshTokenLife: 3_650 * DAY };
+    expectPool('Machines', machinesPool({ installation: INSTALLATION, ...settings }), {
+      MfaConfiguration: 'OFF',
+    });
+  });
+
+  it("the people's pool and its app client", () => {
+    expectPool('People', peoplePool(INSTALLATION), {
+      MfaConfiguration: 'OPTIONAL',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+    });
+  });
+
+  it.each(['Table', 'Key', 'MachinesPool', 'PeoplePool', 'MachinesClient', 'PeopleClient'])(
+    'and keeps %s when the stack goes',
+    (name) => expect(Resources[name]!.DeletionPolicy).toBe('Retain'),
+  );
+});
+
+describe('the role of the task', () => {
+  const statements = policyOf('TaskPolicy');
+
+  it('may do what the adapters do, and nothing else', () => {
+    expect(
+      statements
+        .flatMap(({ Action }) => Action)
+        .filter(unique)
+        .sort(),
+    ).toEqual(actionsInTheSource());
+  });
+
+  it('may do it to our own alone', () => {
+    for (const { Resource } of statements) expect([Resource].flat()).not.toContain('*');
+  });
+
+  it('uses the key with the contexts that values are sealed in, and not without', () => {
+    const purposes = /export type SealingPurpose =([^;]+);/.exec(read('src/sealing/sealing-context.ts'))![1]!;
+    const context = { 'kms:EncryptionContext:purpose': purposes.match(/[\w-]+/g) };
+    expect(statements.find(({ Sid }) => Sid === 'Key')!.Condition).toEqual({ StringEquals: context });
+    expect(keyPolicy().find(({ Sid }) => Sid === 'Broker')!.Condition).toEqual({ StringEquals: context });
+  });
+
+  it('is alone in that: administrators cannot open what is sealed', () => {
+    const others = keyPolicy().filter(({ Sid }) => Sid !== 'Broker');
+    expect(
+      others.flatMap(({ Action }) => Action).filter((one) => /crypt|DataKey|Grant$|\*/.test(one)),
+    ).toEqual([]);
+  });
+});
+
+describe('all roles', () => {
+  it('name every action', () => {
+    const text = read('deploy/cloudformation/broker.yaml') + read('deploy/cloudformation/authorizer.yaml');
+    expect(text).not.toMatch(/[a-z-]+:\w*\*/);
+  });
+});
+
+describe('the task', () => {
+  const [container] = propertiesOf('TaskDefinition')['ContainerDefinitions'] as unknown as Container[];
+  const env = Object.fromEntries(container!.Environment.map(({ Name, Value }) => [Name, String(Value)]));
+
+  it('gives the broker all the settings that it needs, under their names', () => {
+    const secrets = Object.fromEntries(container!.Secrets.map(({ Name }) => [Name, 'a secret']));
+    const made = { PUBLIC_URL: 'https://auth.example.com', TRUSTED_PROXIES: '10.0.0.0/20 10.0.16.0/20' };
+    const pools = { USER_POOL_ID: 'eu-central-1_A', PORTAL_USER_POOL_ID: 'eu-central-1_B' };
+    const config = loadConfig({ ...env, ...secrets, ...made, ...pools, TABLE_NAME: INSTALLATION });
+
+    expect(config).toMatchObject({ mode: 'production', key: { provider: 'kms' } });
+    const known = read('.env.example');
+    for (const name of [...Object.keys(env), ...Object.keys(secrets)])
+      expect(known).toMatch(new RegExp(`^#?${name}=`, 'm'));
+  });
+
+  it('is given the time that the process takes to stop', () => {
+    const finish = Number(/const FINISH = (\d+) \* SECOND/.exec(read('src/broker.ts'))![1]);
+    expect(container!.StopTimeout).toBeGreaterThan(Number(env['DRAIN_DELAY']) + finish);
+  });
+});
+
+interface Container {
+  readonly StopTimeout: number;
+  readonly Environment: readonly { readonly Name: string; readonly Value: string | number }[];
+  readonly Secrets: readonly { readonly Name: string }[];
+}
+
+function expectPool(name: string, { pool, client }: PoolDefinition, mfa: Record<string, unknown>): void {
+  const { PoolName: UserPoolName, ...settings } = pool;
+  const DeletionProtection = 'ACTIVE';
+  expect(propertiesOf(`${name}Pool`)).toEqual({ ...settings, UserPoolName, ...mfa, DeletionProtection });
+  expect(propertiesOf(`${name}Client`)).toEqual({ ...client, UserPoolId: `<${name}Pool>` });
+}
+
+function propertiesOf(name: string): Resource['Properties'] {
+  return Resources[name]!.Properties;
+}
+
+function policyOf(name: string): Statement[] {
+  return (propertiesOf(name)['PolicyDocument'] as unknown as { Statement: Statement[] }).Statement;
+}
+
+function keyPolicy(): Statement[] {
+  return (propertiesOf('Key')['KeyPolicy'] as unknown as { Statement: Statement[] }).Statement;
+}
+
+/** What DynamoDB's document client and its transactions are called in a policy. */
+const DYNAMODB: Readonly<Record<string, readonly string[]>> = {
+  Get: ['GetItem'],
+  BatchGet: ['BatchGetItem'],
+  Put: ['PutItem'],
+  Update: ['UpdateItem'],
+  Delete: ['DeleteItem'],
+  Query: ['Query'],
+  DescribeTable: ['DescribeTable'],
+  TransactWrite: ['ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'],
+};
+/** Of a person at the command line: `init`, and `reencrypt`. */
+const NOT_THE_BROKER = ['provision-pools.ts', 'table-definition.ts'];
+const OF_REENCRYPT = 'kms:Encrypt';
+/** Cognito answers these to anybody: the caller shows a token, a password or the app client's secret. */
+const WITHOUT_RIGHTS =
+  /:(InitiateAuth|RespondToAuthChallenge|RevokeToken|\w*ForgotPassword|\w*SoftwareToken|SetUserMFAPreference)$/;
+
+function actionsInTheSource(): string[] {
+  const files = readdirSync('src/aws', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?<!\.spec)\.ts$/.test(file))
+    .filter((file) => !NOT_THE_BROKER.some((name) => file.endsWith(name)));
+  const actions = files.flatMap((file) => actionsIn(read(`src/aws/${file}`)));
+  return actions
+    .filter((action) => action !== OF_REENCRYPT && !WITHOUT_RIGHTS.test(action))
+    .filter(unique)
+    .sort();
+}
+
+function actionsIn(source: string): string[] {
+  const commands = [...source.matchAll(/new (\w+)Command\(/g)].map(([, name]) => name!);
+  const paginated = [...source.matchAll(/\bpaginate(\w+)\(/g)].map(([, name]) => name!);
+  return [...commands, ...paginated].flatMap((name) => {
+    if (DYNAMODB[name]) return DYNAMODB[name].map((action) => `dynamodb:${action}`);
+    return `${/DataKey|crypt$/.test(name) ? 'kms' : 'cognito-idp'}:${name}`;
+  });
+}
+
+function read(path: string): string {
+  return readFileSync(path, 'utf8');
+}
+
+function unique<T>(value: T, index: number, all: readonly T[]): boolean {
+  return all.indexOf(value) === index;
+}
