@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes the Python environments of what npm does not have, under .emulators/: the emulators ministack (Cognito) and
-# LocalStack (KMS), and Authlib, an OAuth client that the tests run against the broker. Run again it does nothing,
-# unless a version below has changed. Needs Python 3.11 and its venv module (Debian 12: apt-get install python3-venv).
+# LocalStack (KMS); Authlib and PyJWT, which the tests run against the broker; and what checks the SAM template of the Lambda
+# authorizer. Run again it does nothing, unless a version below has changed. Needs Python 3.11 and its venv module (Debian 12:
+# apt-get install python3-venv).
 set -eu
 
 UV=0.9.7
@@ -9,7 +10,8 @@ MINISTACK='ministack==1.5.33 cryptography==46.0.3'
 # The last release that runs on Python 3.11; it leaves its own dependencies open, so they are taken as of that day.
 LOCALSTACK='localstack-core[base-runtime]==4.9.2'
 LOCALSTACK_DAY=2025-11-05
-AUTHLIB='authlib==1.6.12 requests==2.32.5'
+AUTHLIB='authlib==1.6.12 requests==2.32.5 pyjwt==2.15.1'
+SAM='cfn-lint==1.58.0 aws-sam-translator==1.115.0'
 
 fail() {
   echo "$1" >&2
@@ -50,3 +52,4 @@ fi
 make ministack "$MINISTACK"
 make localstack "$LOCALSTACK" --exclude-newer "$LOCALSTACK_DAY"
 make authlib "$AUTHLIB"
+make sam "$SAM"

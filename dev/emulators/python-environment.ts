@@ -7,6 +7,7 @@ const PROGRAMS = {
   ministack: 'ministack/bin/ministack',
   localstack: 'localstack/bin/python',
   authlib: 'authlib/bin/python',
+  sam: 'sam/bin/python',
 } as const;
 
 type PythonProgram = keyof typeof PROGRAMS;

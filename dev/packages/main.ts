@@ -1,6 +1,6 @@
 /**
  * Packs each package as npm would publish it, installs it into an empty project, and uses it there: from an ES module, from
- * CommonJS, and from TypeScript of both kinds.
+ * CommonJS, and from TypeScript of both kinds. Checks the SAM template of the authorizer, where Python's tools are installed.
  */
 import { execFile } from 'node:child_process';
 import { copyFile, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
@@ -8,9 +8,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
+import { isInstalled } from '../emulators/python-environment.js';
+import { checkTemplate } from './template.js';
 
 const run = promisify(execFile);
 const USES = resolve('dev/packages/uses');
+/** What the user of a package has beside it. */
+const PEERS = ['@nestjs', '@types', 'express', 'fastify'];
 
 async function check(name: string): Promise<void> {
   const project = await mkdtemp(join(tmpdir(), `${name}-`));
@@ -30,7 +34,7 @@ async function install(name: string, project: string): Promise<void> {
   await writeFile(join(project, 'package.json'), '{"private":true}');
   const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--omit=peer'];
   await run('npm', ['install', ...quietly, `./${archive}`], { cwd: project });
-  await symlink(resolve('node_modules/@types'), join(project, 'node_modules/@types'));
+  for (const peer of PEERS) await symlink(resolve('node_modules', peer), join(project, 'node_modules', peer));
   await copyFile(join(USES, 'tsconfig.json'), join(project, 'tsconfig.json'));
 }
 
@@ -42,3 +46,8 @@ async function usesOf(name: string, project: string): Promise<string[]> {
 }
 
 for (const name of ['verifier', 'consumer']) await check(name);
+
+if (isInstalled('sam') || process.env.REQUIRE_ALL === '1') {
+  await checkTemplate('packages/verifier/authorizer.yaml');
+  console.log('the template of the authorizer is one that CloudFormation takes');
+} else console.log('left out: the template of the authorizer (npm run emulators:install)');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { createVerifier, httpAnswerTo, TokenMalformed } from '@b2b-auth-broker/verifier';
 import { requireToken } from '@b2b-auth-broker/verifier/express';
 import { bearerTokens } from '@b2b-auth-broker/verifier/fastify';
@@ -16,3 +17,8 @@ await assert.rejects(
     message: 'Unauthorized',
   },
 );
+
+// The template deploys the bundle that is beside it.
+const home = 'node_modules/@b2b-auth-broker/verifier';
+const [, directory] = /CodeUri: (.+)/.exec(await readFile(`${home}/authorizer.yaml`, 'utf8'));
+assert.match(await readFile(`${home}/${directory}index.mjs`, 'utf8'), /BROKER_URL/);

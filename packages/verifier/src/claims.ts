@@ -20,8 +20,6 @@ export interface Claims {
   readonly tenantId: string;
   readonly scopes: readonly string[];
   /** Seconds since 1970. */
-  readonly iat: number;
-  /** Seconds since 1970. */
   readonly exp: number;
   /** All of them, as the broker's cut-offs name them. */
   readonly payload: JsonObject;
@@ -44,8 +42,12 @@ export function readClaims(payload: JsonObject, expected: Expectations, now: Mil
   if (payload['aud'] !== expected.audience) throw new ClaimInvalid('aud');
   if (payload['token_use'] !== 'id') throw new ClaimInvalid('token_use');
   for (const name of FAMILY_CLAIMS) if (payload[name] !== undefined) text(payload, name);
+  const [iat, exp] = [seconds(payload, 'iat'), seconds(payload, 'exp')];
+  const nbf = payload['nbf'] === undefined ? iat : seconds(payload, 'nbf');
+  if (exp + expected.clockTolerance <= now / 1_000) throw new TokenExpired();
+  if (Math.max(iat, nbf) - expected.clockTolerance > now / 1_000) throw new TokenNotYetValid();
   return {
-    ...times(payload, expected.clockTolerance, now),
+    exp,
     sub: text(payload, 'sub'),
     clientId: text(payload, 'cognito:username'),
     tenantId: text(payload, 'custom:tenant_id'),
@@ -57,14 +59,6 @@ export function readClaims(payload: JsonObject, expected: Expectations, now: Mil
 /** Anew for each who asks, since what a caller does to it must not reach another. */
 export function clientOf({ clientId, tenantId, scopes, sub, exp }: Claims): Client {
   return { clientId, tenantId, scopes: [...scopes], sub, expiresAt: new Date(exp * 1_000) };
-}
-
-function times(payload: JsonObject, tolerance: number, now: Millis): { iat: number; exp: number } {
-  const [iat, exp] = [seconds(payload, 'iat'), seconds(payload, 'exp')];
-  const nbf = payload['nbf'] === undefined ? iat : seconds(payload, 'nbf');
-  if (exp + tolerance <= now / 1_000) throw new TokenExpired();
-  if (Math.max(iat, nbf) - tolerance > now / 1_000) throw new TokenNotYetValid();
-  return { iat, exp };
 }
 
 function seconds(payload: JsonObject, name: string): number {

@@ -1,6 +1,7 @@
-import { createLocalJWKSet, type CompactVerifyGetKey, type JSONWebKeySet } from 'jose';
+import type { KeyObject } from 'node:crypto';
 import type { Millis } from './claims.js';
 import { KeysUnavailable, type Unavailable } from './errors.js';
+import { readJwks } from './jwks.js';
 
 const FRESH_FOR = 10 * 60_000;
 /** However many unknown key ids come in, the pool is asked this often at most. Milliseconds, as the others. */
@@ -9,7 +10,7 @@ const FETCH_TIMEOUT = 2_000;
 
 /** The public keys of a user pool (RFC 7517 §5): cached, renewed behind the answers, kept while the pool cannot be reached. */
 export class KeySet {
-  private keys: { readonly ids: ReadonlySet<unknown>; readonly find: CompactVerifyGetKey } | undefined;
+  private keys: ReadonlyMap<string, KeyObject> | undefined;
   private fetchedAt: Millis = -Infinity;
   private askedAt: Millis = -Infinity;
   private failure: unknown;
@@ -23,17 +24,18 @@ export class KeySet {
   ) {}
 
   /**
-   * The key that signed a token, for jose's `compactVerify`; an id that is not known is looked up once more.
+   * The key that signed a token; an id that is not known is looked up once more.
+   * @returns undefined when the pool has no such key
    * @throws KeysUnavailable when there are no keys, and for an unknown id while the pool cannot be reached: it may be a new one
    */
-  readonly keyFor: CompactVerifyGetKey = async (header, token) => {
-    if (!this.keys?.ids.has(header.kid)) await this.refresh();
+  async find(kid: string): Promise<KeyObject | undefined> {
+    if (!this.keys?.has(kid)) await this.refresh();
     else if (this.now() - this.fetchedAt > FRESH_FOR) void this.refresh();
-    const known = this.keys?.ids.has(header.kid);
-    if (this.keys === undefined || (!known && this.failure !== undefined))
+    const key = this.keys?.get(kid);
+    if (this.keys === undefined || (key === undefined && this.failure !== undefined))
       throw new KeysUnavailable(this.failure);
-    return this.keys.find(header, token);
-  };
+    return key;
+  }
 
   /** Fetches the keys, unless they were asked for within ten seconds. A failure leaves the old ones as they are. */
   async refresh(): Promise<void> {
@@ -57,15 +59,7 @@ export class KeySet {
     const signal = AbortSignal.timeout(FETCH_TIMEOUT);
     const response = await fetch(this.url, { signal, redirect: 'error' });
     if (!response.ok) throw new Error(`the key set is answered ${response.status}`);
-    const { keys } = keySetIn(await response.json());
-    this.keys = { ids: new Set(keys.map(({ kid }) => kid)), find: createLocalJWKSet({ keys }) };
+    this.keys = readJwks(await response.json());
     this.fetchedAt = this.now();
   }
-}
-
-/** RFC 7517 §5: an object with an array of keys; a document without any is not believed. */
-function keySetIn(value: unknown): JSONWebKeySet {
-  const { keys } = value as Partial<JSONWebKeySet>;
-  if (!Array.isArray(keys) || keys.length === 0) throw new TypeError('not a key set');
-  return { keys };
 }

@@ -10,13 +10,15 @@ interface TokenEvent {
   readonly methodArn: string;
 }
 
-type Headers = Readonly<Record<string, string | undefined>> | null;
+type Headers = Readonly<Record<string, string | readonly string[] | undefined>> | null;
 
 /** REST API, authorizer of type REQUEST; an HTTP API with payload format 1.0 sends the same. */
 interface RequestEvent {
   readonly type: 'REQUEST';
   readonly version?: '1.0';
   readonly headers: Headers;
+  /** Of REST APIs: all values of each header, where `headers` has the last. */
+  readonly multiValueHeaders?: Headers;
   readonly methodArn: string;
 }
 
@@ -81,11 +83,19 @@ function isSimple(event: AuthorizerEvent): event is HttpApiEvent {
   return event.type === 'REQUEST' && event.version === '2.0';
 }
 
-/** RFC 9110 §5.1: REST APIs hand on the names of headers as the caller wrote them. */
+/**
+ * RFC 9110 §5.1: REST APIs hand on the names of headers as the caller wrote them. §5.3: two `Authorization` are none. Which of
+ * them API Gateway keeps the answer for, and which the integration reads, is not said.
+ */
 function authorizationOf(event: AuthorizerEvent): string | undefined {
   if (event.type === 'TOKEN') return event.authorizationToken;
-  const found = Object.entries(event.headers ?? {}).find(([name]) => name.toLowerCase() === 'authorization');
-  return found?.[1];
+  const named = Object.entries(headersOf(event)).filter(([name]) => name.toLowerCase() === 'authorization');
+  const values = named.flatMap(([, value]): readonly string[] | string => value ?? []);
+  return values.length === 0 ? undefined : values.join(', ');
+}
+
+function headersOf(event: RequestEvent | HttpApiEvent): NonNullable<Headers> {
+  return (isSimple(event) ? undefined : event.multiValueHeaders) ?? event.headers ?? {};
 }
 
 function allow(event: TokenEvent | RequestEvent, client: Client): PolicyAnswer {

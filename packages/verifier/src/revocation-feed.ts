@@ -24,6 +24,7 @@ export interface FeedPolicy {
 export class RevocationFeed {
   private cutOffs = CutOffs.none;
   private etag: string | undefined;
+  private answered = false;
   private readAt: Millis = -Infinity;
   private askedAt: Millis = -Infinity;
   private inFlight: Promise<void> | undefined;
@@ -49,17 +50,30 @@ export class RevocationFeed {
     this.stopped.abort();
   }
 
+  /** Has the first answer still to come, or was the process frozen since it last asked? */
+  isBehind(): boolean {
+    return !this.answered || this.hasSlept();
+  }
+
+  /** When it was asked lately, whatever came of it. */
+  async catchUp(): Promise<void> {
+    await this.first;
+    // Twice at most: a question that was under way when the process was frozen has gone stale with it.
+    while (this.hasSlept()) await this.read();
+  }
+
   /**
    * @throws TokenRevoked
    * @throws RevocationsUnavailable when the feed is too old and the policy is to deny
    */
-  async check(payload: JsonObject): Promise<void> {
-    await this.first;
-    // Twice at most: a question that was under way when the process was frozen has gone stale with it.
-    while (this.now() - this.askedAt > ASLEEP) await this.read();
+  check(payload: JsonObject): void {
     if (this.cutOffs.mean(payload)) throw new TokenRevoked();
     const stale = this.now() - this.readAt > this.policy.maxAge;
     if (stale && this.policy.whenStale === 'deny') throw new RevocationsUnavailable();
+  }
+
+  private hasSlept(): boolean {
+    return this.now() - this.askedAt > ASLEEP;
   }
 
   private async follow(): Promise<void> {
@@ -87,6 +101,8 @@ export class RevocationFeed {
       this.readAt = this.askedAt;
     } catch (error) {
       if (!this.stopped.signal.aborted) this.policy.report(new RevocationsUnavailable(error));
+    } finally {
+      this.answered = true;
     }
   }
 

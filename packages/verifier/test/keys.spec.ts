@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import type { Unavailable } from '../src/errors.js';
 import type { Verifier } from '../src/verifier.js';
 import { type KeyPair, makeKeyPair, Pool, publicJwk } from './support/pool.js';
@@ -90,6 +91,21 @@ describe('the keys of the pool', () => {
     pool.keysAnswer = undefined;
     clock.pass(11 * SECOND);
     expect(await outcome(one)).toBe('accepted');
+  });
+
+  it.each([
+    ['of another type', { kty: 'EC', kid: 'two', crv: 'P-256', x: 'AA', y: 'AA' }],
+    ['for encryption', { use: 'enc' }],
+    ['for another algorithm', { alg: 'RS512' }],
+    ['without an id', { kid: undefined }],
+    ['of too few bits', { n: 'AQAB'.repeat(32) }],
+    ['without its number', { n: undefined }],
+    ['that is none', null],
+  ])('are those for RS256: one %s is passed over (RFC 7517 §5)', async (_, changes) => {
+    const other = changes && { ...(await publicJwk(two)), ...changes };
+    pool.published = [other as JWK, await publicJwk(one)];
+    expect([await outcome(one), await outcome(two)]).toEqual(['accepted', 'signature_invalid']);
+    expect(reported).toEqual([]);
   });
 
   it('are not followed to another place', async () => {

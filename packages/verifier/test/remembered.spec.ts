@@ -1,5 +1,5 @@
 import type { Verifier } from '../src/verifier.js';
-import { Pool } from './support/pool.js';
+import { type KeyPair, makeKeyPair, Pool, publicJwk } from './support/pool.js';
 import { StoppedClock } from './support/stopped-clock.js';
 import { outcomeOf, verifierOf } from './support/verifiers.js';
 
@@ -9,7 +9,11 @@ describe('a token that was good', () => {
   let pool: Pool;
   let clock: StoppedClock;
   let verifier: Verifier;
+  let another: KeyPair;
 
+  beforeAll(async () => {
+    another = await makeKeyPair('another');
+  });
   beforeEach(async () => {
     pool = await Pool.start();
     clock = new StoppedClock();
@@ -18,7 +22,7 @@ describe('a token that was good', () => {
 
   /** Without the keys a token is good by memory alone. */
   async function forgetKeys() {
-    pool.keysAnswer = { status: 200, body: '{"keys":[{"kty":"RSA","kid":"another"}]}' };
+    pool.published = [await publicJwk(another)];
     clock.pass(11 * MINUTE);
     await verifier.ready();
   }

@@ -115,12 +115,20 @@ it('gives a REST API a policy for all of the stage, since it is kept for the nex
   expect(denied.policyDocument.Statement[0]).toMatchObject({ Effect: 'Deny' });
 });
 
-it('refuses a token that was cut off while it was warm', async () => {
-  const token = await pool.token({ sub: 'meant' });
+it('refuses a token that was cut off while it was frozen', async () => {
+  const token = await pool.token({ sub: 'frozen out' });
   expect((await lambda.authorize(tokenEvent(`Bearer ${token}`))).status).toBe(200);
-  pool.cutOff({ claim: 'sub', value: 'meant', exp: 4_102_444_800 });
-  await pool.untilAsked('feed?');
-  await pool.untilAsked('feed?');
+  lambda.freeze();
+  pool.cutOff({ claim: 'sub', value: 'frozen out', exp: 4_102_444_800 });
 
-  expect(await lambda.authorize(tokenEvent(`Bearer ${token}`))).toEqual({ status: 401 });
+  expect(await lambda.thaw(60_000, tokenEvent(`Bearer ${token}`))).toEqual({ status: 401 });
+});
+
+it.each([
+  ['two good ones', (token: string) => [token, token]],
+  ['a good and a bad one', (token: string) => [token, 'Bearer nonsense']],
+  ['a bad and a good one', (token: string) => ['Bearer nonsense', token]],
+])('answers 401 to %s in two headers, of which nobody knows the one that counts', async (_, headers) => {
+  const token = `Bearer ${await pool.token()}`;
+  expect(await lambda.authorize(requestEvent(...headers(token)))).toEqual({ status: 401 });
 });

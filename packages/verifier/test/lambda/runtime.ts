@@ -11,11 +11,17 @@ export interface Judgement {
 
 /** Runs inside the function's process: loads the bundle, hands it event after event. */
 const RUNTIME = `
+  const clock = Date.now;
+  let frozen = 0;
+  Date.now = () => clock() + frozen;
   import(process.argv[1]).then(({ handler }) => {
-    process.on('message', (event) => handler(event).then(
-      (answer) => process.send({ answer: JSON.parse(JSON.stringify(answer)) }),
-      ({ message }) => process.send({ errorMessage: message }),
-    ));
+    process.on('message', ({ frozenFor = 0, event }) => {
+      frozen += frozenFor;
+      handler(event).then(
+        (answer) => process.send({ answer: JSON.parse(JSON.stringify(answer)) }),
+        ({ message }) => process.send({ errorMessage: message }),
+      );
+    });
     process.send('ready');
   });`;
 
@@ -36,8 +42,25 @@ export class LambdaFunction {
 
   /** As API Gateway asks for a request, and judges it. */
   async authorize(event: AuthorizerEvent): Promise<Judgement> {
+    return this.invoke({ event });
+  }
+
+  /** As Lambda does it to a function that nobody asks: nothing of it runs until it is asked again. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  /** @param frozenFor milliseconds by which its clock has gone on meanwhile */
+  async thaw(frozenFor: number, event: AuthorizerEvent): Promise<Judgement> {
+    const judged = this.invoke({ frozenFor, event });
+    this.child.kill('SIGCONT');
+    return judged;
+  }
+
+  private async invoke(invocation: { event: AuthorizerEvent; frozenFor?: number }): Promise<Judgement> {
+    const { event } = invocation;
     const told = once(this.child, 'message') as Promise<[Told]>;
-    this.child.send(event);
+    this.child.send(invocation);
     const [{ answer, errorMessage }] = await told;
     if (answer === undefined) return { status: errorMessage === 'Unauthorized' ? 401 : 500 };
     return { status: isAllowed(event, answer) ? 200 : 403, answer };
