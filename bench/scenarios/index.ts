@@ -1,0 +1,8 @@
+import { endpoints } from './endpoints.js';
+import { onDynamodbLocal } from './on-dynamodb-local.js';
+import { clients } from './clients.js';
+import { peers } from './peers.js';
+import type { Scenario } from './scenario.js';
+
+/** In the order they are run. */
+export const SCENARIOS: readonly Scenario[] = [peers, clients, endpoints, onDynamodbLocal];
