@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { describeMachine, tellMachine } from './report/machine.js';
 import { type Table, toMarkdown } from './report/table.js';
-import { SCENARIOS } from './scenarios/index.js';
+import { OTHERS, SCENARIOS } from './scenarios/index.js';
 import { moveToLoadCore } from './servers/cores.js';
 
 const { values, positionals } = parseArgs({
@@ -19,7 +19,10 @@ const effort = {
   seconds: Number(values.seconds),
   warmUp: Number(values['warm-up']),
 };
-const chosen = SCENARIOS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+const chosen =
+  positionals.length === 0
+    ? SCENARIOS
+    : [...SCENARIOS, ...OTHERS].filter(({ name }) => positionals.includes(name));
 
 const machine = describeMachine();
 moveToLoadCore();

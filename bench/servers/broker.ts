@@ -13,18 +13,20 @@ export interface BrokerOptions {
   readonly upstream: Pick<Server, 'endpoint'>;
   /** and DynamoDB. */
   readonly dynamodb: Pick<Server, 'endpoint'>;
+  /** The program; absent: what was built here. */
+  readonly main?: string;
   /** Variables of `.env.example` that differ from the benchmark's. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The broker as it is shipped, in production mode, on the core of what is measured. */
-export function startBroker({ upstream, dynamodb, env = {} }: BrokerOptions): Promise<Server> {
+export function startBroker({ upstream, dynamodb, main = MAIN, env = {} }: BrokerOptions): Promise<Server> {
   return runServer(
     {
       name: 'The broker',
       health: { path: '/health/ready', status: 200 },
       command: ({ port }) => ({
-        ...withLogInFile(onMeasuredCore({ file: process.execPath, args: [...profiling(), MAIN] })),
+        ...withLogInFile(onMeasuredCore({ file: process.execPath, args: [...profiling(), main] })),
         env: { ...environment(upstream.endpoint, dynamodb.endpoint), PORT: String(port), ...env },
       }),
     },

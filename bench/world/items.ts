@@ -41,7 +41,7 @@ export class Items {
   ) {}
 
   /** An item as text; undefined: there is none. */
-  find(PK: string, SK: string): string | undefined | Promise<string | undefined> {
+  async find(PK: string, SK: string): Promise<string | undefined> {
     const name = `${PK}|${SK}`;
     return this.ready.get(name) ?? this.compute(name, PK, SK);
   }
