@@ -1,3 +1,4 @@
+import { coldStart } from './cold-start.js';
 import { endpoints } from './endpoints.js';
 import { onDynamodbLocal } from './on-dynamodb-local.js';
 import { builds } from './builds.js';
@@ -6,6 +7,6 @@ import { peers } from './peers.js';
 import type { Scenario } from './scenario.js';
 
 /** In the order they are run. */
-export const SCENARIOS: readonly Scenario[] = [peers, clients, endpoints, onDynamodbLocal];
+export const SCENARIOS: readonly Scenario[] = [peers, clients, endpoints, onDynamodbLocal, coldStart];
 /** Those that have to be asked for by name. */
 export const OTHERS: readonly Scenario[] = [builds];

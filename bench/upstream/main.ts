@@ -39,6 +39,7 @@ async function ask(operation: Service['operations'][string] | undefined, name: s
     return { status: 200, body: await operation(JSON.parse(body) as never) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    counts.set(error.type, (counts.get(error.type) ?? 0) + 1);
     return { status: 400, body: JSON.stringify({ __type: error.type, message: error.message }) };
   }
 }

@@ -12,6 +12,8 @@ import {
   passwordContext,
   refreshTokenContext,
 } from '../../src/clients/domain/sealing-contexts.js';
+import type { Client } from '../../src/clients/domain/client.js';
+import type { Session } from '../../src/clients/domain/session.js';
 import { DAY } from '../../src/common/clock.js';
 import { Sealer } from '../../src/sealing/sealer.js';
 import { type Partner, MADE_AT, clientOfTenant, numberOf, partner, tenantOf } from './partners.js';
@@ -34,10 +36,12 @@ export class Items {
   /**
    * @param clients how many there are
    * @param key of the pools
+   * @param signedIn whether sessions have a bearer token that is fresh, as another replica may have left it
    */
   constructor(
     private readonly clients: number,
     private readonly key: PoolKey,
+    private readonly signedIn: 'warm' | 'cold' = 'warm',
   ) {}
 
   /** An item as text; undefined: there is none. */
@@ -54,33 +58,31 @@ export class Items {
     );
   }
 
-  /** With a refresh token and a bearer token that is fresh, as another replica may have left it. */
   async sessionItem({ client, credentialId }: Partner): Promise<object> {
-    const iat = Math.floor(Date.now() / 1_000);
-    const exp = iat + TOKEN_LIFE;
-    const sealed = (secret: string, context: Parameters<Sealer['seal']>[1]) =>
-      this.sealer.seal(secret, context, ANY_TIME);
-    const { Put } = openSession({
+    const context = refreshTokenContext(client, credentialId);
+    const session: Session = {
       clientId: client.id,
       credentialId,
       state: 'live',
-      sealedRefreshToken: await sealed(`refresh-${client.id}`, refreshTokenContext(client, credentialId)),
+      sealedRefreshToken: await this.sealer.seal(`refresh-${client.id}`, context, ANY_TIME),
       refreshTokenExpiresAt: Date.now() + 3_650 * DAY,
       renewAt: Date.now() + 3_620 * DAY,
-      bearer: {
-        sealed: await sealed(
-          this.key.idToken({ client, credentialId }),
-          bearerTokenContext(client, credentialId),
-        ),
-        iat,
-        exp,
-        clientEpoch: client.epoch,
-        tenantEpoch: 1,
-      },
-      families: [{ claim: 'origin_jti', value: originOf(credentialId), until: exp }],
+      families: [],
       revision: 1,
-    });
+    };
+    const { Put } = openSession(this.signedIn === 'cold' ? session : await this.warmed(session, client));
     return Put!.Item!;
+  }
+
+  private async warmed(session: Session, client: Client): Promise<Session> {
+    const { credentialId } = session;
+    const iat = Math.floor(Date.now() / 1_000);
+    const exp = iat + TOKEN_LIFE;
+    const token = this.key.idToken({ client, credentialId });
+    const sealed = await this.sealer.seal(token, bearerTokenContext(client, credentialId), ANY_TIME);
+    const bearer = { sealed, iat, exp, clientEpoch: client.epoch, tenantEpoch: 1 };
+    const family = { claim: 'origin_jti', value: originOf(credentialId), until: exp } as const;
+    return { ...session, bearer, families: [family] };
   }
 
   async identityItem({ client }: Partner): Promise<object> {
