@@ -39,9 +39,8 @@ export function toMarkdown({ title, notes, outcomes, against }: Table): string {
     String(one.failed),
   ]);
   const lines = [[...head, 'RSS MB', 'failed'], [...head, '', ''].map(() => '---'), ...rows];
-  return [`## ${title}`, '', ...lines.map((cells) => `| ${cells.join(' | ')} |`), '', ...notes, ''].join(
-    '\n',
-  );
+  const table = rows.length > 0 ? [...lines.map((cells) => `| ${cells.join(' | ')} |`), ''] : [];
+  return [`## ${title}`, '', ...table, ...notes, ''].join('\n');
 }
 
 function ratio(one: Outcome, other: Outcome): string {
