@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { logRequests } from './common/http/access-log.js';
 import { allowOrigins } from './common/http/cors.js';
+import { serveDirectRoutes } from './common/http/direct-route.js';
 import { ErrorFilter } from './common/http/error.filter.js';
 import { createFastifyAdapter } from './common/http/fastify-adapter.js';
 import type { FastifyRequest } from './common/http/fastify-request.js';
@@ -43,6 +44,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   app.useGlobalPipes(new ValidationPipe());
   if (config.http.corsOrigins.length > 0) allowOrigins(app, config.http.corsOrigins);
   if (config.http.swagger) serveDocs(app);
+  serveDirectRoutes(fastify, errors, (controller) => app.get<object>(controller, { strict: false }));
   await app.init();
   paths.refuseOtherMethods(errors, admit(app.get(Authenticator)));
   await fastify.ready();
