@@ -62,9 +62,10 @@ module.exports = {
     },
     {
       name: 'ground-floor',
-      comment: 'tenants, audit, cut-offs, usage, limits and idempotency are what the features stand on.',
+      comment:
+        'tenants, audit, cut-offs, usage, limits, fleet and idempotency are what the features stand on.',
       severity: 'error',
-      from: { path: '^src/(tenants|audit|cut-offs|usage|limits|idempotency)/' },
+      from: { path: '^src/(tenants|audit|cut-offs|usage|limits|fleet|idempotency)/' },
       to: { path: FEATURES },
     },
     {

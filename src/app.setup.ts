@@ -20,6 +20,7 @@ import { CONTENT_SECURITY_POLICY } from './openapi/content-security-policy.js';
 import { serveDocs } from './openapi/openapi.js';
 import { Authenticator } from './guard/authenticator.js';
 import { Problem } from './common/errors/problem.js';
+import { limitInFlight } from './tokens/limit-in-flight.js';
 import { oauthErrorWriters } from './tokens/oauth-error-writer.js';
 
 /** The whole service, ready to listen: what main and the tests share. */
@@ -32,6 +33,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   const fastify = adapter.getInstance();
   giveContext(fastify);
   logRequests(fastify);
+  limitInFlight(fastify, config.maxTokenRequestsInFlight);
   const paths = new KnownPaths(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
     bodyParser: false,

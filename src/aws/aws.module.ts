@@ -11,15 +11,19 @@ import { CanaryStore } from '../clients/ports/canary-store.js';
 import { ClientStore } from '../clients/ports/client-store.js';
 import { MachinePool } from '../clients/ports/machine-pool.js';
 import { SessionStore } from '../clients/ports/session-store.js';
-import { Clock, type Millis } from '../common/clock.js';
-import { Config } from '../config/config.js';
+import { Clock, type Millis, Stopwatch } from '../common/clock.js';
+import { Config, type MasterKey } from '../config/config.js';
 import { CutOffReader } from '../cut-offs/cut-off-reader.js';
+import { BudgetShare } from '../fleet/budget-share.js';
+import { ReplicaStore } from '../fleet/replica-store.js';
 import { People } from '../guard/people.js';
 import { Probes } from '../health/probes.js';
 import { IdempotencyStore } from '../idempotency/idempotency-store.js';
 import { SharedLimits } from '../limits/shared-limits.js';
 import { ComparisonSchedule } from '../reconcile/comparison-schedule.js';
 import { KeyProvider } from '../sealing/key-provider.js';
+import { KeyRing } from '../sealing/key-ring.js';
+import { SealedRecords } from '../sealing/sealed-records.js';
 import { CognitoLoad } from '../system/cognito-load.js';
 import { TenantStore } from '../tenants/tenant-store.js';
 import { AccessReader } from '../tokens/ports/access-reader.js';
@@ -28,8 +32,10 @@ import { WorkQueue } from '../work/work-queue.js';
 import { AwsProbes } from './aws-probes.js';
 import { CognitoCalls } from './cognito/cognito-calls.js';
 import { createCognitoClient } from './cognito/cognito-client.js';
+import { CognitoLimiter } from './cognito/cognito-limiter.js';
 import { CognitoMachinePool } from './cognito/cognito-machine-pool.js';
 import { CognitoPeoplePool } from './cognito/cognito-people-pool.js';
+import { PoolBreaker } from './cognito/pool-breaker.js';
 import { CoalescedAccessReader } from './dynamodb/coalesced-access-reader.js';
 import { DynamodbAuditLog } from './dynamodb/dynamodb-audit-log.js';
 import { DynamodbCanaryStore } from './dynamodb/dynamodb-canary-store.js';
@@ -40,6 +46,8 @@ import { DynamodbCutOffReader } from './dynamodb/dynamodb-cut-off-reader.js';
 import { DynamodbIdempotencyStore } from './dynamodb/dynamodb-idempotency-store.js';
 import { DynamodbPeople } from './dynamodb/dynamodb-people.js';
 import { DynamodbRegistrationStore } from './dynamodb/dynamodb-registration-store.js';
+import { DynamodbSealedRecords } from './dynamodb/dynamodb-sealed-records.js';
+import { DynamodbReplicaStore } from './dynamodb/dynamodb-replica-store.js';
 import { DynamodbSessionStore } from './dynamodb/dynamodb-session-store.js';
 import { DynamodbSharedLimits } from './dynamodb/dynamodb-shared-limits.js';
 import { DynamodbSignOutStore } from './dynamodb/dynamodb-sign-out-store.js';
@@ -48,11 +56,16 @@ import { DynamodbUsageStore } from './dynamodb/dynamodb-usage-store.js';
 import { DynamodbUserStore } from './dynamodb/dynamodb-user-store.js';
 import { DynamodbWorkQueue } from './dynamodb/dynamodb-work-queue.js';
 import { Table } from './dynamodb/table.js';
+import { KeyBreaker } from './kms/key-breaker.js';
 import { createKmsClient } from './kms/kms-client.js';
 import { KmsKeyProvider } from './kms/kms-key-provider.js';
 import { LocalKeyProvider } from './kms/local-key-provider.js';
 
 type Cognito = CognitoIdentityProviderClient;
+
+function keyProvider(kms: KMSClient, key: MasterKey): KeyProvider {
+  return key.provider === 'kms' ? new KmsKeyProvider(kms, key.keyId) : new LocalKeyProvider(key.masterKey);
+}
 
 /** How long one try at the table may take, where a person waits for a command and not a request for its answer. */
 export const TABLE_PATIENCE = Symbol('table patience');
@@ -96,6 +109,11 @@ const ADAPTERS: FactoryProvider[] = [
     inject: [Table],
     useFactory: (table: Table) => new DynamodbIdempotencyStore(table),
   },
+  {
+    provide: SealedRecords,
+    inject: [Table],
+    useFactory: (table: Table) => new DynamodbSealedRecords(table),
+  },
   { provide: AuditLog, inject: [Table], useFactory: (table: Table) => new DynamodbAuditLog(table) },
   {
     provide: UsageStore,
@@ -113,6 +131,11 @@ const ADAPTERS: FactoryProvider[] = [
     inject: [Table],
     useFactory: (table: Table) => new DynamodbComparisonSchedule(table),
   },
+  {
+    provide: ReplicaStore,
+    inject: [Table, Clock],
+    useFactory: (table: Table, clock: Clock) => new DynamodbReplicaStore(table, clock),
+  },
   { provide: WorkQueue, inject: [Table], useFactory: (table: Table) => new DynamodbWorkQueue(table) },
   {
     provide: MachinePool,
@@ -126,18 +149,42 @@ const ADAPTERS: FactoryProvider[] = [
     useFactory: (cognito: Cognito, config: Config) =>
       new CognitoPeoplePool(cognito, config.people, config.tableName),
   },
-  { provide: CognitoLoad, inject: [Clock], useFactory: (clock: Clock) => new CognitoCalls(clock) },
+  {
+    provide: CognitoLoad,
+    inject: [Clock, CognitoLimiter, PoolBreaker],
+    useFactory: (clock: Clock, limiter: CognitoLimiter, breaker: PoolBreaker) =>
+      new CognitoCalls(clock, limiter, breaker),
+  },
   {
     provide: KeyProvider,
     inject: [KMSClient, Config],
-    useFactory: (kms: KMSClient, { key }: Config) =>
-      key.provider === 'kms' ? new KmsKeyProvider(kms, key.keyId) : new LocalKeyProvider(key.masterKey),
+    useFactory: (kms: KMSClient, { key: { previous, ...key } }: Config) =>
+      previous ? new KeyRing(keyProvider(kms, key), keyProvider(kms, previous)) : keyProvider(kms, key),
   },
   {
     provide: Probes,
     inject: [Table, CognitoIdentityProviderClient, KeyProvider, Config],
     useFactory: (table: Table, cognito: Cognito, keys: KeyProvider, config: Config) =>
       new AwsProbes(table, cognito, keys, config.machines),
+  },
+];
+
+/** What stands before the calls to Cognito. */
+const GUARDS: FactoryProvider[] = [
+  {
+    provide: CognitoLimiter,
+    inject: [Config, BudgetShare, Stopwatch],
+    useFactory: ({ cognitoMaxRps }: Config, share: BudgetShare, stopwatch: Stopwatch) =>
+      new CognitoLimiter(cognitoMaxRps, share, stopwatch),
+  },
+  {
+    provide: PoolBreaker,
+    inject: [CognitoLimiter],
+    useFactory: (limiter: CognitoLimiter) => {
+      const breaker = new PoolBreaker();
+      breaker.onOpen((reason) => limiter.dismiss(reason));
+      return breaker;
+    },
   },
 ];
 
@@ -150,19 +197,29 @@ const CLIENTS: FactoryProvider[] = [
   },
   {
     provide: CognitoIdentityProviderClient,
-    inject: [Config, CognitoLoad],
-    useFactory: ({ region }: Config, calls: CognitoCalls) => {
+    inject: [Config, PoolBreaker, CognitoLimiter, CognitoLoad],
+    useFactory: ({ region }: Config, breaker: PoolBreaker, limiter: CognitoLimiter, calls: CognitoCalls) => {
       const client = createCognitoClient({ region });
+      breaker.guard(client);
+      limiter.guard(client);
       calls.watch(client);
       return client;
     },
   },
-  { provide: KMSClient, inject: [Config], useFactory: ({ region }: Config) => createKmsClient({ region }) },
+  {
+    provide: KMSClient,
+    inject: [Config],
+    useFactory: ({ region }: Config) => {
+      const client = createKmsClient({ region });
+      new KeyBreaker().guard(client);
+      return client;
+    },
+  },
 ];
 
 /** The adapters of all ports. The clients are closed last, once nothing is in flight any more. */
 @Global()
-@Module({ providers: [...CLIENTS, ...ADAPTERS], exports: ADAPTERS.map(({ provide }) => provide) })
+@Module({ providers: [...GUARDS, ...CLIENTS, ...ADAPTERS], exports: ADAPTERS.map(({ provide }) => provide) })
 export class AwsModule implements OnApplicationShutdown {
   constructor(
     @Inject(DynamoDBDocumentClient) private readonly documents: DynamoDBDocumentClient,

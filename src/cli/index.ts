@@ -6,6 +6,7 @@ import { CommandFailed } from './command-failed.js';
 import { init } from './init.js';
 import { createOperatorCommand } from './operator-create.js';
 import { reconcile } from './reconcile.js';
+import { reencrypt } from './reencrypt.js';
 import { UsageError } from './usage-error.js';
 
 const HELP = `Usage: node dist/cli <command>
@@ -16,6 +17,7 @@ const HELP = `Usage: node dist/cli <command>
     --delete-orphans                delete users that the table does not know; with
     --older-than <hours>            those made longer ago (default 24)
     --at-most <number>              no more than so many (default 100)
+  reencrypt [--dry-run]             move what is sealed from the previous master key to the one in use
 
 Settings come from the environment, see .env.example. Exit codes: 0 done, 1 failed, 64 wrong usage, 78 bad configuration.
 `;
@@ -24,6 +26,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   init,
   'operator:create': createOperatorCommand,
   reconcile,
+  reencrypt,
 };
 
 async function run([name = 'help', ...args]: readonly string[]): Promise<number> {

@@ -1,13 +1,13 @@
 import { type DynamicModule, Global, Injectable, Module } from '@nestjs/common';
 import { AdminModule } from '../admin/admin.module.js';
-import { AwsModule, TABLE_PATIENCE } from '../aws/aws.module.js';
+import { AwsModule } from '../aws/aws.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
-import { Clock, SECOND, SystemClock } from '../common/clock.js';
-import { Config } from '../config/config.js';
+import type { Config } from '../config/config.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { ReconcileModule } from '../reconcile/reconcile.module.js';
 import { Sealer } from '../sealing/sealer.js';
 import { WorkRunner } from '../work/work-runner.js';
+import { commandProviders } from './command-providers.js';
 
 /** Begins nothing by itself: a command says what is done, and a dry run that nothing is. */
 @Injectable()
@@ -23,9 +23,7 @@ class AskedRunner extends WorkRunner {
 export class ReconcileCommandModule {
   static with(config: Config): DynamicModule {
     const shared = [
-      { provide: Config, useValue: config },
-      { provide: Clock, useClass: SystemClock },
-      { provide: TABLE_PATIENCE, useValue: 5 * SECOND },
+      ...commandProviders(config),
       { provide: WorkRunner, useClass: AskedRunner },
       Sealer,
       IdempotencyService,

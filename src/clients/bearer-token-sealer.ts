@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DependencyError } from '../common/errors/dependency-errors.js';
 import { Config } from '../config/config.js';
-import { CannotUnseal, Sealer } from '../sealing/sealer.js';
+import { CannotUnseal } from '../sealing/sealed.js';
+import { Sealer } from '../sealing/sealer.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type BearerToken, readBearerToken } from './domain/bearer-token.js';
 import type { Client } from './domain/client.js';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import type { Caller } from '../guard/caller.js';
-import { CannotUnseal, Sealer } from '../sealing/sealer.js';
+import { CannotUnseal } from '../sealing/sealed.js';
+import { Sealer } from '../sealing/sealer.js';
 import { ClientChanges } from './client-changes.js';
 import { type Client, credentialsOf } from './domain/client.js';
 import { nextTrialOf } from './domain/credential.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { DependencyMisconfigured } from '../common/errors/dependency-errors.js';
 import { systemCaller } from '../guard/caller.js';
-import { CannotUnseal } from '../sealing/sealer.js';
+import { CannotUnseal } from '../sealing/sealed.js';
 import { CanaryTrial } from './canary/canary-trial.js';
 import { ClientChanges, unlessGone } from './client-changes.js';
 import type { Client } from './domain/client.js';
@@ -44,7 +44,7 @@ export class KillSwitch {
   }
 
   private async believe(refusal: SignInRefused, session: Session, signal: AbortSignal): Promise<never> {
-    if (!(await this.canary.signInWorks(signal)))
+    if (!(await this.canary.signInWorks()))
       throw new DependencyMisconfigured('pool', 'refresh', { cause: refusal });
     await this.block(session, 'Cognito refuses its session', signal);
     throw new SessionEnded();

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DependencyMisconfigured } from '../common/errors/dependency-errors.js';
 import { Problem } from '../common/errors/problem.js';
-import { CannotUnseal, type Sealed, Sealer } from '../sealing/sealer.js';
+import { CannotUnseal, type Sealed } from '../sealing/sealed.js';
+import { Sealer } from '../sealing/sealer.js';
 import type { Client } from './domain/client.js';
 import { newMachinePassword } from './domain/machine-password.js';
 import { passwordContext } from './domain/sealing-contexts.js';

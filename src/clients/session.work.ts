@@ -1,7 +1,8 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import type { Caller } from '../guard/caller.js';
-import { CannotUnseal, type Sealed, Sealer } from '../sealing/sealer.js';
+import { CannotUnseal, type Sealed } from '../sealing/sealed.js';
+import { Sealer } from '../sealing/sealer.js';
 import type { WorkItem } from '../work/work-queue.js';
 import { WorkHandler, WorkRunner } from '../work/work-runner.js';
 import { CanaryTrial } from './canary/canary-trial.js';

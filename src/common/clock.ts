@@ -16,6 +16,18 @@ export class SystemClock extends Clock {
   }
 }
 
+/** Time that only passes, from no date on: for spans, which no correction of the date may stretch. */
+export abstract class Stopwatch {
+  /** Milliseconds. */
+  abstract now(): Millis;
+}
+
+export class SystemStopwatch extends Stopwatch {
+  now(): Millis {
+    return performance.now();
+  }
+}
+
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;

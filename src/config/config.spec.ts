@@ -108,6 +108,7 @@ describe('the configuration', () => {
     ['DEFAULT_ALLOWED_SCOPES', `${'x'.repeat(2_000)} ${'y'.repeat(50)}`],
     ['AUDIT_RETENTION_DAYS', '0'],
     ['TOKEN_CACHE_SIZE', 'many'],
+    ['MAX_TOKEN_REQUESTS_IN_FLIGHT', '0'],
     ['RATE_LIMITS', 'sometimes'],
     ['MAX_FAILED_AUTHS_PER_CLIENT', '0'],
     ['MAX_FAILED_AUTHS_PER_ADDRESS', '1.5'],

@@ -16,9 +16,13 @@ export interface PoolConfig {
   readonly jwksUrl: string;
 }
 
-export type KeyConfig =
+/** One master key. */
+export type MasterKey =
   | { readonly provider: 'kms'; readonly keyId: string }
   | { readonly provider: 'local'; readonly masterKey: Uint8Array };
+
+/** The master key in use, and the one before it, until all that it has sealed was moved. */
+export type KeyConfig = MasterKey & { readonly previous?: MasterKey };
 
 /** How often something may be tried in a window of time. */
 export interface SharedLimit {
@@ -64,6 +68,8 @@ export abstract class Config {
   abstract readonly tableName: string;
   abstract readonly machines: PoolConfig;
   abstract readonly people: PoolConfig;
+  /** Sign-ins and refreshes a second that the whole fleet may ask of Cognito; all else in proportion. */
+  abstract readonly cognitoMaxRps: number;
   abstract readonly key: KeyConfig;
   /** How long Cognito keeps a sign-in of a machine user. */
   abstract readonly refreshTokenLife: Millis;
@@ -77,6 +83,8 @@ export abstract class Config {
   abstract readonly auditRetention: Millis;
   /** Bearer tokens kept in memory, at most. */
   abstract readonly tokenCacheSize: number;
+  /** Token and introspection requests that a replica works on at the same time; beyond, they are answered 503. */
+  abstract readonly maxTokenRequestsInFlight: number;
   /** undefined: nothing is limited. */
   abstract readonly limits?: LimitsConfig;
 }
@@ -96,6 +104,10 @@ function contradictions(env: Environment): string[] {
   const problems: string[] = [];
   if (keyProviderOf(env) === 'kms' && env.KMS_KEY_ID === undefined && env.LOCAL_MASTER_KEY !== undefined)
     problems.push('LOCAL_MASTER_KEY is set in production mode: ask for it by name with KEY_PROVIDER=local');
+  if (env.PREVIOUS_KMS_KEY_ID !== undefined && env.PREVIOUS_LOCAL_MASTER_KEY !== undefined)
+    problems.push(
+      'PREVIOUS_KMS_KEY_ID and PREVIOUS_LOCAL_MASTER_KEY exclude each other: there is one key before',
+    );
   if (env.NODE_ENV === 'production' && env.PUBLIC_URL?.startsWith('http:'))
     problems.push('PUBLIC_URL must be https in production mode');
   if (env.NODE_ENV === 'production' && env.RATE_LIMITS === 'off')
@@ -124,6 +136,7 @@ function toConfig(env: Environment): Config {
       issuer: env.PORTAL_ISSUER,
       jwksUrl: env.PORTAL_JWKS_URL,
     }),
+    cognitoMaxRps: env.COGNITO_MAX_RPS,
     key: toKey(env),
     refreshTokenLife: env.REFRESH_TOKEN_DAYS * DAY,
     bearerTokenLife: env.ID_TOKEN_MINUTES * MINUTE,
@@ -132,6 +145,7 @@ function toConfig(env: Environment): Config {
     defaultAllowedScopes: env.DEFAULT_ALLOWED_SCOPES,
     auditRetention: env.AUDIT_RETENTION_DAYS * DAY,
     tokenCacheSize: env.TOKEN_CACHE_SIZE,
+    maxTokenRequestsInFlight: env.MAX_TOKEN_REQUESTS_IN_FLIGHT,
     limits: env.RATE_LIMITS === 'on' ? toLimits(env) : undefined,
   };
 }
@@ -181,8 +195,21 @@ function toPool(
 }
 
 function toKey(env: Environment): KeyConfig {
+  return { ...toCurrentKey(env), previous: toPreviousKey(env) };
+}
+
+function toCurrentKey(env: Environment): MasterKey {
   if (keyProviderOf(env) === 'kms') return { provider: 'kms', keyId: env.KMS_KEY_ID! };
-  return { provider: 'local', masterKey: Buffer.from(env.LOCAL_MASTER_KEY!, 'base64') };
+  return toLocalKey(env.LOCAL_MASTER_KEY!);
+}
+
+function toPreviousKey(env: Environment): MasterKey | undefined {
+  if (env.PREVIOUS_KMS_KEY_ID !== undefined) return { provider: 'kms', keyId: env.PREVIOUS_KMS_KEY_ID };
+  return env.PREVIOUS_LOCAL_MASTER_KEY === undefined ? undefined : toLocalKey(env.PREVIOUS_LOCAL_MASTER_KEY);
+}
+
+function toLocalKey(base64: string): MasterKey {
+  return { provider: 'local', masterKey: Buffer.from(base64, 'base64') };
 }
 
 function deepFreeze<T>(value: T): T {

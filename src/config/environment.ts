@@ -104,6 +104,7 @@ export class Environment {
   @Integer({ min: 1, max: 3_650 }) REFRESH_TOKEN_DAYS = 3_650;
   @Integer({ min: 5, max: 1_440 }) ID_TOKEN_MINUTES = 15;
   @Integer({ min: 0, max: 60 }) MAX_CLOCK_SKEW = 2;
+  @Integer({ min: 1, max: 100_000 }) COGNITO_MAX_RPS = 120;
 
   @Optional() @Expose() @IsIn(['kms', 'local']) KEY_PROVIDER?: 'kms' | 'local';
   @ValidateIf((env: Environment) => keyProviderOf(env) === 'kms')
@@ -115,11 +116,17 @@ export class Environment {
   @Expose()
   @Matches(/^[A-Za-z0-9+/]{43}=$/, { message: '$property must be 32 bytes in base64' })
   LOCAL_MASTER_KEY?: string;
+  @Optional() @Expose() @IsString() @MinLength(1) PREVIOUS_KMS_KEY_ID?: string;
+  @Optional()
+  @Expose()
+  @Matches(/^[A-Za-z0-9+/]{43}=$/, { message: '$property must be 32 bytes in base64' })
+  PREVIOUS_LOCAL_MASTER_KEY?: string;
 
   @Expose() @IsIn(['approval', 'open', 'closed']) REGISTRATION: 'approval' | 'open' | 'closed' = 'approval';
   @List() @IsScopes() DEFAULT_ALLOWED_SCOPES: string[] = [];
   @Integer({ min: 1, max: 3_650 }) AUDIT_RETENTION_DAYS = 400;
   @Integer({ min: 1, max: 1_000_000 }) TOKEN_CACHE_SIZE = 10_000;
+  @Integer({ min: 1, max: 100_000 }) MAX_TOKEN_REQUESTS_IN_FLIGHT = 1_000;
 
   @Expose() @IsIn(['on', 'off']) RATE_LIMITS: 'on' | 'off' = 'on';
   @Integer({ min: 1, max: 1_000_000 }) MAX_FAILED_AUTHS_PER_CLIENT = 60;

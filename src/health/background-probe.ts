@@ -1,4 +1,5 @@
 import { SECOND } from '../common/clock.js';
+import { deadlineFor } from '../common/deadline.js';
 
 const EVERY = 15 * SECOND;
 const TIMEOUT = 2 * SECOND;
@@ -15,7 +16,7 @@ export class BackgroundProbe {
   }
 
   async start(): Promise<void> {
-    this.healthy = await this.look(AbortSignal.timeout(TIMEOUT)).then(
+    this.healthy = await this.look(deadlineFor('probe', TIMEOUT)).then(
       () => true,
       () => false,
     );

@@ -1,5 +1,5 @@
 import type { Millis } from '../common/clock.js';
-import type { Sealed } from '../sealing/sealer.js';
+import type { Sealed } from '../sealing/sealed.js';
 
 /** Which request a record is of: two that differ in any of these have nothing to do with each other. */
 export interface IdempotencyId {

@@ -6,6 +6,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { Clock, DAY, HOUR, MINUTE } from '../common/clock.js';
+import { deadlineFor } from '../common/deadline.js';
 import { errorFields } from '../common/logging/json-logger.js';
 import type { Caller } from '../guard/caller.js';
 import { WorkHandler, WorkRunner } from '../work/work-runner.js';
@@ -58,7 +59,7 @@ export class ComparisonWork
   private async compare(): Promise<void> {
     try {
       const { signal } = this.stopping;
-      this.report(await this.comparison.compare(AbortSignal.any([signal, AbortSignal.timeout(50 * MINUTE)])));
+      this.report(await this.comparison.compare(deadlineFor('background', 50 * MINUTE, signal)));
       const now = this.clock.now();
       await this.schedule.move(now + HOUR, now + DAY, signal);
     } catch (error) {

@@ -15,7 +15,7 @@ export class CannotUnwrap extends Error {
 /**
  * Holder of the master key: AWS KMS, or a local key. Envelope encryption: it never sees what is sealed.
  *
- * Both methods may throw {@link DependencyUnavailable} (slow, throttled) and {@link DependencyMisconfigured}
+ * Every method may throw {@link DependencyUnavailable} (slow, throttled) and {@link DependencyMisconfigured}
  * (access denied, key disabled or gone), and end when `signal` aborts.
  */
 export abstract class KeyProvider {
@@ -27,4 +27,7 @@ export abstract class KeyProvider {
    * @throws CannotUnwrap
    */
   abstract unwrap(wrapped: Uint8Array, context: SealingContext, signal: AbortSignal): Promise<Uint8Array>;
+
+  /** Wraps a data key that another master key wrapped before, when it is moved to this one. */
+  abstract wrap(plaintext: Uint8Array, context: SealingContext, signal: AbortSignal): Promise<Uint8Array>;
 }

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { LocalKeyProvider } from '../aws/kms/local-key-provider.js';
 import { DependencyUnavailable } from '../common/errors/dependency-errors.js';
 import { KeyProvider } from './key-provider.js';
-import { CannotUnseal, Sealer } from './sealer.js';
+import { CannotUnseal } from './sealed.js';
+import { Sealer } from './sealer.js';
 import type { SealingContext } from './sealing-context.js';
 
 const CONTEXT: SealingContext = {
@@ -26,6 +27,9 @@ class BrokenKeys extends KeyProvider {
   unwrap(): Promise<never> {
     return Promise.reject(new DependencyUnavailable('key', 'Decrypt'));
   }
+  wrap(): Promise<never> {
+    return Promise.reject(new DependencyUnavailable('key', 'Encrypt'));
+  }
 }
 
 /** Opens any key under any context. */
@@ -36,6 +40,9 @@ class CarelessKeys extends KeyProvider {
   }
   unwrap(wrapped: Uint8Array) {
     return Promise.resolve(Uint8Array.from(wrapped));
+  }
+  wrap(key: Uint8Array) {
+    return Promise.resolve(Uint8Array.from(key));
   }
 }
 

@@ -52,6 +52,6 @@ export class SystemController {
       this.health.overview(),
       this.work.backlog(soon, COUNTED, signal),
     ]);
-    return SystemDto.from(VERSION, health, backlog, this.load.byQuota());
+    return SystemDto.from(VERSION, health, backlog, this.load);
   }
 }

@@ -2,8 +2,9 @@ import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import type { Config } from '../config/config.js';
 import type { HealthOverview } from '../health/health.service.js';
 import type { Backlog } from '../work/work-queue.js';
-import type { QuotaUse } from './cognito-load.js';
+import type { BreakerState, CognitoLoad, QuotaUse } from './cognito-load.js';
 
+const BREAKER: BreakerState[] = ['closed', 'half_open', 'open'];
 const REGISTRATION: Config['registration'][] = ['approval', 'open', 'closed'];
 
 /** What a portal has to know before anybody signs in. */
@@ -35,7 +36,11 @@ export class QuotaUseDto implements QuotaUse {
     description: 'Calls of this replica in the busiest second of the last minute.',
   })
   used!: number;
-  @ApiProperty({ example: 120, description: 'Calls a second that AWS allows an account by default.' })
+  @ApiProperty({
+    example: 36,
+    description:
+      'Calls a second that this replica may make now: its share of what the fleet may, and less for a while after Cognito said that there were too many.',
+  })
   limit!: number;
 }
 
@@ -78,26 +83,28 @@ export class SystemDto {
   })
   key!: HealthOverview['key'];
   @ApiProperty({
-    enum: ['closed'],
+    enum: BREAKER,
     example: 'closed',
-    description: 'Calls to Cognito are let through. Nothing in this version ever holds them back.',
+    description:
+      'Whether this replica’s calls to Cognito go through: they do; one is being tried; none does, since Cognito did not answer.',
   })
-  breaker!: 'closed';
+  breaker!: BreakerState;
   @ApiProperty() pendingWork!: PendingWorkDto;
   @ApiProperty({
     type: 'object',
     additionalProperties: { $ref: getSchemaPath(QuotaUseDto) },
-    example: { UserAuthentication: { used: 17, limit: 120 }, UserCreation: { used: 0, limit: 50 } },
+    example: { UserAuthentication: { used: 17, limit: 36 }, UserCreation: { used: 0, limit: 15 } },
     description: 'Cognito’s request-rate quotas, by AWS’s names.',
   })
   cognito!: Readonly<Record<string, QuotaUse>>;
 
-  static from(
-    version: string,
-    health: HealthOverview,
-    backlog: Backlog,
-    cognito: Readonly<Record<string, QuotaUse>>,
-  ): SystemDto {
-    return { version, ...health, breaker: 'closed', pendingWork: PendingWorkDto.from(backlog), cognito };
+  static from(version: string, health: HealthOverview, backlog: Backlog, load: CognitoLoad): SystemDto {
+    return {
+      version,
+      ...health,
+      breaker: load.breaker(),
+      pendingWork: PendingWorkDto.from(backlog),
+      cognito: load.byQuota(),
+    };
   }
 }

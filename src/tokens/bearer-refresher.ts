@@ -96,12 +96,17 @@ export class BearerRefresher {
     try {
       const token = await this.fetch(session, grant, signal);
       await this.confirm(grant, signal);
-      await this.share(session, grant, token, signal);
+      if (!(await this.share(session, grant, token, signal))) await this.release(session, holder);
       return token;
     } catch (error) {
-      await this.sessions.releaseRefresh(session, holder, AbortSignal.timeout(SECOND)).catch(() => undefined);
+      await this.release(session, holder);
       throw error;
     }
+  }
+
+  /** Nobody waits for what is not coming. */
+  private async release(session: Session, holder: string): Promise<void> {
+    await this.sessions.releaseRefresh(session, holder, AbortSignal.timeout(SECOND)).catch(() => undefined);
   }
 
   private async fetch(session: Session, grant: Grant, signal: AbortSignal): Promise<BearerToken> {
@@ -130,18 +135,23 @@ export class BearerRefresher {
     if (!isOfEpochs({ clientEpoch, tenantEpoch }, { client, tenant })) throw new AccessChanged();
   }
 
-  /** Stores the token for the other replicas. An outage here is no reason not to answer it; an ended session is. */
+  /**
+   * Stores the token for the other replicas. An outage here is no reason not to answer it; an ended session is.
+   * @returns whether it is stored, and the claim with it released
+   */
   private async share(
     session: Session,
     grant: Grant,
     token: BearerToken,
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<boolean> {
     try {
       const bearer = await this.tokens.seal(token, { ...grant, credentialId: session.credentialId }, signal);
       await this.sessions.storeBearer(session, bearer, token.family, signal);
+      return true;
     } catch (error) {
       if (!(error instanceof DependencyError)) throw error;
+      return false;
     }
   }
 

@@ -34,17 +34,25 @@ class OAuthErrorWriter implements ErrorWriter {
   }
 
   write(failure: unknown): ErrorResponse {
-    const { code, details } = toOAuthError(failure);
-    const { status, error, description } = OAUTH_ERRORS[code];
-    const headers = {
-      'content-type': 'application/json; charset=utf-8',
-      ...NO_STORE,
-      ...(status === 401 && { 'www-authenticate': this.challenge }),
-      ...((status === 429 || status === 503) && { 'retry-after': String(details.retryAfter ?? 1) }),
-      ...(details.allow && { allow: details.allow.join(', ') }),
+    const { status, headers, body } = oauthErrorResponse(toOAuthError(failure));
+    return {
+      status,
+      headers: { ...headers, ...(status === 401 && { 'www-authenticate': this.challenge }) },
+      body,
     };
-    return { status, headers, body: { error, error_description: description } };
   }
+}
+
+/** All of an error but the challenge, which is for the endpoint to say. */
+export function oauthErrorResponse({ code, details }: OAuthError): ErrorResponse {
+  const { status, error, description } = OAUTH_ERRORS[code];
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    ...NO_STORE,
+    ...((status === 429 || status === 503) && { 'retry-after': String(details.retryAfter ?? 1) }),
+    ...(details.allow && { allow: details.allow.join(', ') }),
+  };
+  return { status, headers, body: { error, error_description: description } };
 }
 
 /** The writers of the OAuth endpoints, to be asked in this order. */

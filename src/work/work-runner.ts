@@ -7,6 +7,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { Clock, type Millis, SECOND } from '../common/clock.js';
+import { deadlineFor } from '../common/deadline.js';
 import { DependencyMisconfigured } from '../common/errors/dependency-errors.js';
 import { errorFields } from '../common/logging/json-logger.js';
 import { type Caller, systemCaller } from '../guard/caller.js';
@@ -21,6 +22,8 @@ export abstract class WorkHandler<Kind extends WorkItem['kind'] = WorkItem['kind
 }
 
 const ROUND = 5 * SECOND;
+/** Where a round has not come to the end of what is due: time for the index to follow. */
+const BETWEEN_BATCHES = 500;
 const LEASE = 30 * SECOND;
 /** How long what failed waits for its next try. */
 export const PUT_OFF = 30 * SECOND;
@@ -83,7 +86,7 @@ export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShut
   /** Tries an item right away, behind the answer; what fails, and what is too much, is left to the loop. */
   soon(item: WorkItem): void {
     if (this.stopped || this.running.size >= SOON_AT_ONCE) return;
-    this.track(this.attempt(item));
+    this.track(this.attempt(item, AbortSignal.timeout(STEP_DEADLINE)));
   }
 
   /** Does something behind the answer that is not kept as pending work; a shutdown waits for it. Failing, it is logged. */
@@ -104,25 +107,26 @@ export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShut
       const fresh = due.filter((item) => !tried.has(JSON.stringify(item)));
       if (fresh.length === 0) return [...tried.values()].filter((item) => item !== undefined);
       for (const item of fresh) {
-        const isDone = await this.attempt(item);
+        const isDone = await this.attempt(item, deadlineFor('background', STEP_DEADLINE));
         tried.set(JSON.stringify(item), isDone ? undefined : item);
         told(item, isDone);
       }
     }
   }
 
-  /** One round: what is due now, if this replica holds the lease. */
-  async round(): Promise<void> {
+  /** One round: what is due now, if this replica holds the lease. @returns whether more may be due */
+  async round(): Promise<boolean> {
     const now = this.clock.now();
     const signal = AbortSignal.timeout(STEP_DEADLINE);
     this.lease = await this.queue.acquireLease({ holder: this.holder, now, until: now + LEASE }, signal);
     await this.measure(now, signal);
-    if (this.lease === undefined) return;
+    if (this.lease === undefined) return false;
     const items = await this.queue.due(now, BATCH, signal);
     const next = items.values();
     const draining = Array.from({ length: AT_ONCE }, () => this.drain(next, this.lease!));
     const failed = (await Promise.allSettled(draining)).find((one) => one.status === 'rejected');
     if (failed) throw failed.reason;
+    return items.length === BATCH;
   }
 
   /** One replica tells of the backlog: the one that works it off. */
@@ -138,13 +142,14 @@ export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShut
   private async drain(items: Iterator<WorkItem>, lease: Lease): Promise<void> {
     for (let item = items.next(); !item.done; item = items.next()) {
       if (this.stopped || this.clock.now() >= lease.until) return;
-      if (!(await this.attempt(item.value))) await this.putOff(item.value, lease);
+      const signal = deadlineFor('background', STEP_DEADLINE);
+      if (!(await this.attempt(item.value, signal))) await this.putOff(item.value, lease);
     }
   }
 
-  private async attempt(item: WorkItem): Promise<boolean> {
+  private async attempt(item: WorkItem, signal: AbortSignal): Promise<boolean> {
     try {
-      const caller = systemCaller(`work-${randomUUID()}`, AbortSignal.timeout(STEP_DEADLINE));
+      const caller = systemCaller(`work-${randomUUID()}`, signal);
       await this.handlerOf(item).run(item, caller);
       workDone.inc({ kind: item.kind, outcome: 'done' });
       return true;
@@ -173,18 +178,19 @@ export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShut
     await this.queue.putOff(item, this.clock.now() + PUT_OFF + jitter, lease, AbortSignal.timeout(SECOND));
   }
 
-  private schedule(): void {
-    this.timer = setTimeout(() => this.track(this.loop()), ROUND + Math.random() * SECOND);
+  private schedule(pause = ROUND + Math.random() * SECOND): void {
+    this.timer = setTimeout(() => this.track(this.loop()), pause);
   }
 
   private async loop(): Promise<void> {
+    let isMoreDue = false;
     try {
-      await this.round();
+      isMoreDue = await this.round();
     } catch (error) {
       if (!(error instanceof LeaseLost))
         this.logger.warn({ ...errorFields(error), message: 'a round was cut short' });
     }
-    if (!this.stopped) this.schedule();
+    if (!this.stopped) this.schedule(isMoreDue ? BETWEEN_BATCHES : undefined);
   }
 
   private track(work: Promise<unknown>): void {

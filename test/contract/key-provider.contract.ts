@@ -41,6 +41,15 @@ export function describeKeyProviderContract(name: string, setup: () => Promise<S
       expect(hex(await keys.unwrap(dataKey.wrapped, CONTEXT, signal()))).toBe(hex(dataKey.plaintext));
     });
 
+    it('wraps the key of another, for the same context alone', async () => {
+      const { plaintext } = await others.generateDataKey(CONTEXT, signal());
+      const wrapped = await keys.wrap(plaintext, CONTEXT, signal());
+      expect(hex(await keys.unwrap(wrapped, CONTEXT, signal()))).toBe(hex(plaintext));
+      expect(hex(wrapped)).not.toContain(hex(plaintext));
+      await expect(keys.unwrap(wrapped, OTHER_CONTEXTS[0]![1], signal())).rejects.toThrow(CannotUnwrap);
+      await expect(others.unwrap(wrapped, CONTEXT, signal())).rejects.toThrow(CannotUnwrap);
+    });
+
     it('takes equal contexts for equal, however they were built', async () => {
       const { credential, client, tenant, purpose } = CONTEXT;
       const same = { credential, client, tenant, purpose };

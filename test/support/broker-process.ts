@@ -12,6 +12,8 @@ export interface BrokerProcess {
   readonly lines: readonly string[];
   /** Sends SIGTERM. @returns the exit code */
   stop(): Promise<number | null>;
+  /** Sends SIGKILL; resolves once it has ended. */
+  kill(): Promise<void>;
 }
 
 /** Starts a process on the ground of a broker of this test; resolves once it says that it is ready. */
@@ -41,7 +43,11 @@ export async function startBrokerProcess(
     child.kill('SIGTERM');
     return (await exited)[0];
   };
-  return { url, pid: child.pid!, lines, stop };
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await exited;
+  };
+  return { url, pid: child.pid!, lines, stop, kill };
 }
 
 function ownPort(): Record<string, string> {

@@ -112,6 +112,7 @@ export function variables({
     PORTAL_CLIENT_ID: people.clientId,
     PORTAL_CLIENT_SECRET: people.clientSecret,
     PORTAL_ISSUER: people.issuer,
+    COGNITO_MAX_RPS: '10000', // the emulators have no quotas
     LOCAL_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
     DEFAULT_ALLOWED_SCOPES: 'orders:read orders:write',
   };

@@ -27,10 +27,10 @@ export function cognitoAt(endpoint: string): CognitoIdentityProviderClient {
   return createCognitoClient({ region: REGION, endpoint, credentials });
 }
 
-export async function machinesPoolAt(endpoint: string): Promise<TestPool> {
+export async function machinesPoolAt(endpoint: string, bearerTokenLife = 15 * MINUTE): Promise<TestPool> {
   const client = cognitoAt(endpoint);
   const installation = uniqueInstallation();
-  const lives = { bearerTokenLife: 15 * MINUTE, refreshTokenLife: 3_650 * DAY };
+  const lives = { bearerTokenLife, refreshTokenLife: 3_650 * DAY };
   const made = await provisionMachinesPool(client, { installation, ...lives });
   return { client, installation, pool: asConfig(endpoint, made) };
 }

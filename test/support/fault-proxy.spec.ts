@@ -136,6 +136,31 @@ describe('the fault proxy', () => {
     expect((await call('Get')).status).toBe(201);
   });
 
+  it('meets the n-th request alone', async () => {
+    proxy.status('Get', { status: 400, type: 'Third' }, { after: 2, times: 1 });
+    const statuses: number[] = [];
+    for (let nth = 0; nth < 4; nth++) statuses.push((await call('Get')).status);
+
+    expect(statuses).toEqual([201, 201, 400, 201]);
+  });
+
+  it('answers late', async () => {
+    proxy.slow('Get', 50, { times: 1 });
+    const began = performance.now();
+
+    expect((await call('Get')).status).toBe(201);
+    expect(performance.now() - began).toBeGreaterThan(49);
+  });
+
+  it('cuts in the middle of an answer', async () => {
+    proxy.half('Put');
+    const response = await call('Put', 'done');
+
+    expect(response.status).toBe(201);
+    await expect(response.text()).rejects.toThrow();
+    expect(heard).toEqual(['POST /path?query done']);
+  });
+
   it('applies rules in the order they were made', async () => {
     proxy.status('Get', { status: 400, type: 'First' }, { times: 1 });
     proxy.status(ANY, { status: 503, type: 'Second' });

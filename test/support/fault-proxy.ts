@@ -1,15 +1,19 @@
 import { once } from 'node:events';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Gate, gate } from './gate.js';
 import { ProxiedExchange } from './proxied-exchange.js';
 
 /** Matches every operation. */
 export const ANY = '*';
 
-/** How many matching requests a fault meets: all when absent. */
+/** Which matching requests a fault meets: all when absent. */
 export interface Limit {
+  /** So many of them. */
   readonly times?: number;
+  /** Only those behind so many others, which pass. */
+  readonly after?: number;
 }
 
 /** Requests that are kept waiting. */
@@ -34,6 +38,7 @@ interface Rule {
   readonly operation: string;
   readonly act: Act;
   left: number;
+  toPass: number;
 }
 
 /** A proxy on 127.0.0.1 before `target`, the endpoint of an emulator. */
@@ -109,9 +114,39 @@ export class FaultProxy {
     });
   }
 
+  /** Lets requests wait for so many milliseconds before they take effect. */
+  delay(operation: string, by: number, limit?: Limit): void {
+    this.add(operation, limit, async (exchange) => {
+      await pause(by);
+      exchange.reply(await exchange.forward());
+    });
+  }
+
+  /** Lets requests take effect, and their answers wait for so many milliseconds. */
+  delayAnswer(operation: string, by: number, limit?: Limit): void {
+    this.add(operation, limit, async (exchange) => {
+      const answer = await exchange.forward();
+      await pause(by);
+      exchange.reply(answer);
+    });
+  }
+
   /** Neither forwards nor answers. */
   blackHole(operation: string, limit?: Limit): void {
     this.add(operation, limit, () => {});
+  }
+
+  /** The request takes effect; its answer comes `delay` milliseconds late. */
+  slow(operation: string, delay: number, limit?: Limit): void {
+    this.add(operation, limit, async (exchange) => {
+      const [answer] = await Promise.all([exchange.forward(), pause(delay)]);
+      exchange.reply(answer);
+    });
+  }
+
+  /** The request takes effect; of its answer only the beginning arrives before the connection is cut. */
+  half(operation: string, limit?: Limit): void {
+    this.add(operation, limit, async (exchange) => exchange.replyHalf(await exchange.forward()));
   }
 
   /** Cuts every connection, open and new, until `clear`. */
@@ -145,14 +180,15 @@ export class FaultProxy {
   }
 
   private actOn(operation: string): Act {
-    const rule = this.rules.find(({ operation: its, left }) => left > 0 && [ANY, operation].includes(its));
+    const rules = this.rules.filter(({ operation: its, left }) => left > 0 && [ANY, operation].includes(its));
+    const rule = rules.find((one) => one.toPass-- <= 0);
     if (!rule) return async (exchange) => exchange.reply(await exchange.forward());
     rule.left -= 1;
     return rule.act;
   }
 
-  private add(operation: string, { times = Infinity }: Limit = {}, act: Act): Rule {
-    const rule = { operation, act, left: times };
+  private add(operation: string, { times = Infinity, after = 0 }: Limit = {}, act: Act): Rule {
+    const rule = { operation, act, left: times, toPass: after };
     this.rules.push(rule);
     return rule;
   }

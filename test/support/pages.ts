@@ -5,12 +5,18 @@ interface PageAnswer<Item> {
   readonly nextCursor: string | null;
 }
 
-/** All items of a list, in pages of `limit` at most. `path` has no query. */
-export async function everyPage<Item>(api: Api, path: string, limit: number): Promise<Item[]> {
+/** All items of a list, in pages of `limit` at most. `path` has no query; `where` narrows the list. */
+export async function everyPage<Item>(
+  api: Api,
+  path: string,
+  limit: number,
+  where: Readonly<Record<string, string>> = {},
+): Promise<Item[]> {
   const items: Item[] = [];
   let next: string | null = null;
   do {
-    const query = new URLSearchParams({ limit: String(limit), ...(next !== null && { cursor: next }) });
+    const cursor = next !== null && { cursor: next };
+    const query = new URLSearchParams({ ...where, limit: String(limit), ...cursor });
     const page: PageAnswer<Item> = (await api.get<PageAnswer<Item>>(`${path}?${query.toString()}`)).body;
     expect(page.items.length).toBeLessThanOrEqual(limit);
     items.push(...page.items);

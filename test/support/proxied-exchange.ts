@@ -39,6 +39,13 @@ export class ProxiedExchange {
     this.response.writeHead(status, headers).end(body);
   }
 
+  /** Sends the headers and the first half of the body, then cuts. */
+  replyHalf({ status, headers, body }: Answer): void {
+    const sent = Object.entries(headers).filter(([name]) => name !== 'transfer-encoding');
+    this.response.writeHead(status, { ...Object.fromEntries(sent), 'content-length': body.length });
+    this.response.write(body.subarray(0, body.length / 2), () => this.incoming.socket.destroySoon());
+  }
+
   /** Answers as AWS's JSON protocols tell an error. */
   fail(status: number, type: string, message: string): void {
     const body = Buffer.from(JSON.stringify({ __type: type, message }));

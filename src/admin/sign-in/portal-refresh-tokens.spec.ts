@@ -1,7 +1,8 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { LocalKeyProvider } from '../../aws/kms/local-key-provider.js';
-import { CannotUnseal, Sealer } from '../../sealing/sealer.js';
+import { CannotUnseal } from '../../sealing/sealed.js';
+import { Sealer } from '../../sealing/sealer.js';
 import { PortalRefreshTokens } from './portal-refresh-tokens.js';
 
 describe('the portal’s refresh tokens', () => {

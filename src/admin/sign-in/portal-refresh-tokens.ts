@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import type { EpochSeconds } from '../../common/clock.js';
 import { errorFields } from '../../common/logging/json-logger.js';
-import { CannotUnseal, Sealer } from '../../sealing/sealer.js';
+import { CannotUnseal } from '../../sealing/sealed.js';
+import { Sealer } from '../../sealing/sealer.js';
 import type { SealingContext } from '../../sealing/sealing-context.js';
 
 /** A person's sign-in: Cognito's refresh token, and what is needed to use it (SECRET_HASH is over the name). */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../../common/errors/problem.js';
 import type { Caller } from '../../guard/caller.js';
-import { CannotUnseal } from '../../sealing/sealer.js';
+import { CannotUnseal } from '../../sealing/sealed.js';
 import { AttemptLimits } from '../attempt-limits.js';
 import {
   type Challenge,

@@ -3,7 +3,7 @@ import { OWN_WORK } from '../../common/own-work.js';
 import { Config } from '../../config/config.js';
 import { issuedBefore } from '../../cut-offs/cut-off.js';
 import type { Caller } from '../../guard/caller.js';
-import { CannotUnseal } from '../../sealing/sealer.js';
+import { CannotUnseal } from '../../sealing/sealed.js';
 import { WorkRunner } from '../../work/work-runner.js';
 import { UserChanges } from '../users/user-changes.js';
 import { SignedOutBefore } from '../users/user-store.js';

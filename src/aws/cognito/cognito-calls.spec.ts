@@ -15,7 +15,7 @@ describe('calls to Cognito', () => {
 
   beforeEach(() => {
     now = 1_800_000_000_000;
-    calls = new CognitoCalls({ now: () => now });
+    calls = new CognitoCalls({ now: () => now }, { rateOf: () => 7.77 }, { state: 'open' });
     const endpoint = 'http://127.0.0.1:1';
     const credentials = { accessKeyId: 'any', secretAccessKey: 'any' };
     client = new CognitoIdentityProviderClient({
@@ -43,6 +43,11 @@ describe('calls to Cognito', () => {
     await Promise.all([signIn(), look(), look()]);
 
     expect(used()).toMatchObject({ UserAuthentication: 3, UserRead: 2, UserCreation: 0 });
+  });
+
+  it('are told with what the replica may use, and whether the breaker holds them back', () => {
+    expect(calls.byQuota()['UserRead']).toEqual({ used: 0, limit: 7.8 });
+    expect(calls.breaker()).toBe('open');
   });
 
   it('are forgotten after a minute', async () => {

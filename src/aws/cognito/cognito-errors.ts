@@ -1,6 +1,6 @@
 import { CognitoIdentityProviderServiceException } from '@aws-sdk/client-cognito-identity-provider';
 import {
-  type DependencyError,
+  DependencyError,
   DependencyMisconfigured,
   DependencyThrottled,
   DependencyUnavailable,
@@ -53,14 +53,21 @@ function isAboutAppClient(error: Error): boolean {
 }
 
 /**
- * What a failed call means to the domain. Keeps the error's name and drops its text, which may repeat input.
+ * What a failed call means to the domain. Keeps the error's name and drops its text, which may repeat input. A call
+ * that was not let through to Cognito has the domain's error already.
  * @param operation what was tried, for the log
  */
 export function dependencyError(operation: string, error: unknown): DependencyError {
+  if (error instanceof DependencyError) return error;
   const options = { cause: labelOf(error) };
   if (isThrottled(error)) return new DependencyThrottled('pool', operation, options);
   if (isMisconfigured(error)) return new DependencyMisconfigured('pool', operation, options);
   return new DependencyUnavailable('pool', operation, options);
+}
+
+/** Cognito says that there are too many calls: of all, not of one person's tries. */
+export function isRateExceeded(error: unknown): boolean {
+  return isNamed(error, 'TooManyRequestsException', 'ThrottlingException') || statusOf(error) === 429;
 }
 
 /** Cognito agreed and left out what the broker needs, or asks for what it cannot give. */

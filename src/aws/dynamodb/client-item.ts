@@ -1,6 +1,6 @@
 import { type Client, nextDue } from '../../clients/domain/client.js';
 import type { PastCredential } from '../../clients/domain/credential.js';
-import type { Sealed } from '../../sealing/sealer.js';
+import type { Sealed } from '../../sealing/sealed.js';
 import { CLIENTS, byTime, clientKey, clientsOf, credentialKey, identityKey, workKey } from './keys.js';
 import type { Stored } from './stored.js';
 

@@ -6,7 +6,7 @@ import { ConcurrentChange } from '../../common/change-guard.js';
 import type { Millis } from '../../common/clock.js';
 import { OWN_WORK } from '../../common/own-work.js';
 import type { Page, PageRequest } from '../../common/page.js';
-import type { Sealed } from '../../sealing/sealer.js';
+import type { Sealed } from '../../sealing/sealed.js';
 import { auditWrites } from './audit-item.js';
 import {
   type ClientItem,

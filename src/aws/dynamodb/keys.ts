@@ -33,6 +33,7 @@ export const CLIENTS = 'CLIENTS';
 export const REGISTRATIONS = 'REGISTRATIONS';
 export const TENANTS = 'TENANTS';
 export const CUT_OFFS = 'CUTOFF';
+export const REPLICAS = 'REPLICAS';
 
 export const clientPartition = (clientId: string) => CLIENT_PREFIX + clientId;
 export const clientKey = (clientId: string): Key => ({ PK: clientPartition(clientId), SK: 'CLIENT' });
@@ -77,6 +78,7 @@ export const idempotencyKey = (principal: string, request: string): Key => ({
 export const limitPartition = (name: string, key: string) => `LIMIT#${name}#${key}`;
 export const canaryKey: Key = { PK: 'CANARY', SK: 'CANARY' };
 export const comparisonKey: Key = { PK: 'COMPARISON', SK: 'COMPARISON' };
+export const replicaKey = (id: string): Key => ({ PK: REPLICAS, SK: id });
 export const runnerLeaseKey: Key = { PK: 'LEASE#runner', SK: 'LEASE' };
 
 export const clientsOf = (tenantId: string) => `CLIENTS#${tenantId}`;
@@ -104,4 +106,5 @@ export const emailOf = ({ PK }: Key) => PK.slice(EMAIL_PREFIX.length);
 export const userIdOf = ({ PK }: Key) => PK.slice(USER_PREFIX.length);
 export const signOutIdOf = ({ SK }: Key) => SK.slice(SIGN_OUT_PREFIX.length);
 export const tenantIdOf = ({ PK }: Key) => PK.slice(TENANT_PREFIX.length);
+export const replicaIdOf = ({ SK }: Key) => SK;
 export const registrationIdOf = ({ PK }: Key) => PK.slice(REGISTRATION_PREFIX.length);

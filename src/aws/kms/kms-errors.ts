@@ -1,6 +1,6 @@
 import { KMSServiceException } from '@aws-sdk/client-kms';
 import {
-  type DependencyError,
+  DependencyError,
   DependencyMisconfigured,
   DependencyThrottled,
   DependencyUnavailable,
@@ -21,10 +21,11 @@ export function unwrapError(error: unknown): CannotUnwrap | DependencyError {
 
 /**
  * What a failed call means to the domain. Keeps the error's name alone: the SDK hangs the whole answer, which may
- * hold a key in the clear, on an error of parsing it.
+ * hold a key in the clear, on an error of parsing it. A call that was not let through has the domain's error already.
  * @param operation what was tried, for the log
  */
 export function dependencyError(operation: string, error: unknown): DependencyError {
+  if (error instanceof DependencyError) return error;
   const label = labelOf(error);
   if (THROTTLED.has(label)) return new DependencyThrottled('key', operation, { cause: label });
   if (isRefused(error)) return new DependencyMisconfigured('key', operation, { cause: label });

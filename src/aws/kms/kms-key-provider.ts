@@ -1,4 +1,4 @@
-import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from '@aws-sdk/client-kms';
+import { DecryptCommand, EncryptCommand, GenerateDataKeyCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { DependencyMisconfigured } from '../../common/errors/dependency-errors.js';
 import { CannotUnwrap, type DataKey, KeyProvider } from '../../sealing/key-provider.js';
 import { type SealingContext, contextEntries } from '../../sealing/sealing-context.js';
@@ -46,6 +46,21 @@ export class KmsKeyProvider extends KeyProvider {
       });
     if (!plaintext) throw incompleteAnswer('Decrypt');
     return plaintext;
+  }
+
+  async wrap(plaintext: Uint8Array, context: SealingContext, abortSignal: AbortSignal): Promise<Uint8Array> {
+    const command = new EncryptCommand({
+      KeyId: this.keyId,
+      Plaintext: plaintext,
+      EncryptionContext: Object.fromEntries(contextEntries(context)),
+    });
+    const { CiphertextBlob: wrapped } = await this.client
+      .send(command, { abortSignal })
+      .catch((error: unknown) => {
+        throw dependencyError('Encrypt', error);
+      });
+    if (!wrapped) throw incompleteAnswer('Encrypt');
+    return wrapped;
   }
 }
 

@@ -18,10 +18,11 @@ export class LocalKeyProvider extends KeyProvider {
 
   generateDataKey(context: SealingContext): Promise<DataKey> {
     const plaintext = randomBytes(DATA_KEY);
-    const nonce = randomBytes(NONCE);
-    const cipher = createCipheriv('aes-256-gcm', this.masterKey, nonce).setAAD(contextBytes(context));
-    const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()]);
-    return Promise.resolve({ plaintext, wrapped: Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]) });
+    return Promise.resolve({ plaintext, wrapped: this.seal(plaintext, context) });
+  }
+
+  wrap(plaintext: Uint8Array, context: SealingContext): Promise<Uint8Array> {
+    return Promise.resolve(this.seal(plaintext, context));
   }
 
   unwrap(wrapped: Uint8Array, context: SealingContext): Promise<Uint8Array> {
@@ -30,6 +31,13 @@ export class LocalKeyProvider extends KeyProvider {
     } catch (cause) {
       return Promise.reject(new CannotUnwrap('the wrapped key does not open', { cause }));
     }
+  }
+
+  private seal(plaintext: Uint8Array, context: SealingContext): Uint8Array {
+    const nonce = randomBytes(NONCE);
+    const cipher = createCipheriv('aes-256-gcm', this.masterKey, nonce).setAAD(contextBytes(context));
+    const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]);
   }
 
   private open(wrapped: Uint8Array, context: SealingContext): Buffer {

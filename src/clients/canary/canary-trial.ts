@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, SECOND } from '../../common/clock.js';
-import { CannotUnseal, Sealer } from '../../sealing/sealer.js';
+import { CannotUnseal } from '../../sealing/sealed.js';
+import { Sealer } from '../../sealing/sealer.js';
 import { passwordContext, refreshTokenContext } from '../domain/sealing-contexts.js';
 import { CanaryStore } from '../ports/canary-store.js';
 import { MachinePool, SignInRefused } from '../ports/machine-pool.js';
@@ -26,9 +27,10 @@ export class CanaryTrial {
   /**
    * Whether the canary's refresh works, within a second; those who ask meanwhile get the same answer.
    * @returns false also while there is none
+   * @throws DependencyError when it cannot be told
    */
-  signInWorks(signal: AbortSignal): Promise<boolean> {
-    this.trial ??= this.refreshes(AbortSignal.any([signal, AbortSignal.timeout(AT_ONCE)])).finally(() => {
+  signInWorks(): Promise<boolean> {
+    this.trial ??= this.refreshes(AbortSignal.timeout(AT_ONCE)).finally(() => {
       this.trial = undefined;
     });
     return this.trial;

@@ -1,6 +1,6 @@
 import type { Millis } from '../../common/clock.js';
 import { PLATFORM_TENANT_ID, randomCrockford } from '../../common/ids.js';
-import type { Sealed } from '../../sealing/sealer.js';
+import type { Sealed } from '../../sealing/sealed.js';
 import type { MachineUser } from '../ports/machine-pool.js';
 
 /** What the canary's sign-in leaves: like a session's, and kept as one. */
@@ -27,10 +27,6 @@ export interface Canary {
 /** A name that no client has. */
 export function newCanaryName(): string {
   return `canary_${randomCrockford(16)}`;
-}
-
-export function isCanaryName(username: string): boolean {
-  return username.startsWith('canary_');
 }
 
 /** What Cognito knows of it: it may do nothing. */

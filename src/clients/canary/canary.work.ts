@@ -3,6 +3,7 @@ import { Clock } from '../../common/clock.js';
 import { DependencyMisconfigured } from '../../common/errors/dependency-errors.js';
 import { Config } from '../../config/config.js';
 import type { Caller } from '../../guard/caller.js';
+import { CannotUnseal } from '../../sealing/sealed.js';
 import { Sealer } from '../../sealing/sealer.js';
 import { WorkHandler, WorkRunner } from '../../work/work-runner.js';
 import { newMachinePassword } from '../domain/machine-password.js';
@@ -71,8 +72,8 @@ export class CanaryWork extends WorkHandler<'canary'> implements OnModuleInit, O
   }
 
   private async signIn(canary: Canary, signal: AbortSignal): Promise<string> {
-    const { username, sealedPassword } = canary;
-    const password = await this.sealer.unseal(sealedPassword, passwordContext(canaryOwner(canary)), signal);
+    const { username } = canary;
+    const password = await this.passwordOf(canary, signal);
     await this.pool.createUser(canaryUser(canary), signal);
     await this.pool.setPassword(username, password, signal);
     try {
@@ -80,6 +81,15 @@ export class CanaryWork extends WorkHandler<'canary'> implements OnModuleInit, O
     } catch (cause) {
       if (!(cause instanceof SignInRefused)) throw cause;
       throw new DependencyMisconfigured('pool', 'sign the canary in', { cause });
+    }
+  }
+
+  private async passwordOf(canary: Canary, signal: AbortSignal): Promise<string> {
+    try {
+      return await this.sealer.unseal(canary.sealedPassword, passwordContext(canaryOwner(canary)), signal);
+    } catch (cause) {
+      if (!(cause instanceof CannotUnseal)) throw cause;
+      throw new DependencyMisconfigured('key', 'unseal the canary', { cause });
     }
   }
 }

@@ -1,5 +1,5 @@
 import { DAY, type EpochSeconds, type Millis, MINUTE } from '../../common/clock.js';
-import type { Sealed } from '../../sealing/sealer.js';
+import type { Sealed } from '../../sealing/sealed.js';
 
 /**
  * The bearer tokens that descend from one Cognito sign-in: they share `origin_jti`. A pool whose tokens carry none

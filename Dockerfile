@@ -1,0 +1,33 @@
+# The broker, and its command line (`node dist/cli/index.js`). Build: docker build -t b2b-auth-broker .
+ARG BASE=docker.io/library/node:24-bookworm-slim
+
+FROM ${BASE} AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
+COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY src src
+RUN npm run --silent build
+
+# What runs: without the tools that build and test, source maps of others and their documentation.
+FROM ${BASE} AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --no-audit --no-fund \
+  && find node_modules -type f \( -name '*.map' -o -name '*.md' -o -name '*.d.ts' \) -delete
+
+FROM ${BASE}
+LABEL org.opencontainers.image.title="b2b-auth-broker" \
+  org.opencontainers.image.description="Lets other companies' backends into your API on AWS" \
+  org.opencontainers.image.licenses="Apache-2.0"
+ENV NODE_ENV=production
+WORKDIR /app
+COPY package.json LICENSE ./
+COPY --from=dependencies /app/node_modules node_modules
+COPY --from=build /app/dist dist
+# Nothing is written: the root file system may be read-only.
+USER 1000:1000
+EXPOSE 3000
+# Liveness alone: readiness belongs to whoever sends the requests.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=15s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "dist/main.js"]

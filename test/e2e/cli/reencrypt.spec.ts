@@ -1,0 +1,150 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { CreateKeyCommand } from '@aws-sdk/client-kms';
+import { createKmsClient } from '../../../src/aws/kms/kms-client.js';
+import { ClientsService } from '../../../src/clients/clients.service.js';
+import { CredentialsService } from '../../../src/clients/credentials.service.js';
+import { WorkRunner } from '../../../src/work/work-runner.js';
+import { startBroker, type TestBroker, variables } from '../../support/broker.js';
+import { emulators } from '../../support/emulators.js';
+import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import { nextSecond } from '../../support/next-second.js';
+import { describeWith } from '../../support/optional-suite.js';
+import { issue, makePartner, type Partner, system } from '../../support/partner.js';
+import { patience } from '../../support/signals.js';
+import { refreshGrant } from '../../support/token-endpoint.js';
+
+const OLD = { LOCAL_MASTER_KEY: Buffer.alloc(32, 7).toString('base64') };
+const NEW = { LOCAL_MASTER_KEY: Buffer.alloc(32, 8).toString('base64') };
+const FROM_OLD = { PREVIOUS_LOCAL_MASTER_KEY: OLD.LOCAL_MASTER_KEY };
+type Env = Readonly<Record<string, string>>;
+
+/** `node dist/cli reencrypt`, while a broker that has both keys goes on. */
+describe('reencrypt', () => {
+  let dynamodb: FaultProxy;
+  let broker: TestBroker;
+  let partner: Partner;
+
+  beforeAll(async () => {
+    dynamodb = await startFaultProxy(emulators().dynamodb);
+  });
+  beforeEach(async () => {
+    broker = await startBroker({ env: OLD });
+    partner = await makePartner(broker);
+  });
+  afterEach(() => broker.stop());
+  afterAll(() => dynamodb.stop());
+
+  function start(env: Env, ...args: string[]) {
+    const child = spawn(process.execPath, ['dist/cli/index.js', 'reencrypt', ...args], {
+      env: {
+        ...process.env,
+        ...variables(broker),
+        AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
+        AWS_ENDPOINT_URL_KMS: emulators().kms ?? '',
+        ...env,
+      },
+    });
+    let out = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (out += String(text)));
+    const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, out }));
+    return { child, ended };
+  }
+  const run = (env: Env, ...args: string[]) => start(env, ...args).ended;
+
+  /** All that a key is needed for, with this key alone. */
+  async function expectAllWorks(env: Env): Promise<void> {
+    const alone = await startBroker({ beside: broker, env, endpoints: { kms: emulators().kms ?? '' } });
+    const { app, url } = alone;
+    expect((await refreshGrant(url, partner.credential)).status).toBe(200);
+    await app.get(ClientsService).disable(system(), partner.clientId);
+    await app.get(ClientsService).enable(system(), partner.clientId);
+    await nextSecond();
+    await nextSecond();
+    await nextSecond();
+    expect((await refreshGrant(url, partner.credential)).status).toBe(200);
+    const { secret } = await issue(alone, partner.clientId);
+    expect((await refreshGrant(url, secret)).status).toBe(200);
+    await app
+      .get(CredentialsService, { strict: false })
+      .revoke(system(), partner.clientId, partner.credentialId);
+    await app.get(WorkRunner).idle();
+    const session = { PK: `CLIENT#${partner.clientId}`, SK: `SESSION#${partner.credentialId}` };
+    expect(await broker.table.table.get(session, patience())).toBeUndefined();
+    await alone.stop();
+  }
+
+  it('moves all to the next local key, which then needs no other, and says so before', async () => {
+    const dry = await run({ ...NEW, ...FROM_OLD }, '--dry-run');
+    expect(dry.code).toBe(0);
+    expect(dry.out).toContain('5 to be moved, 0 there already, 0 damaged.');
+    const moved = await run({ ...NEW, ...FROM_OLD });
+    expect(moved.code).toBe(0);
+    expect(moved.out).toContain('5 moved, 0 there already, 0 damaged.');
+    expect((await run({ ...NEW, ...FROM_OLD })).out).toContain('0 moved, 5 there already');
+    await expectAllWorks(NEW);
+  }, 60_000);
+
+  it('is taken up again after it was killed, and serves meanwhile', async () => {
+    const both = await startBroker({ beside: broker, env: { ...NEW, ...FROM_OLD } });
+    const hold = dynamodb.hold('UpdateItem');
+    const { child, ended } = start({ ...NEW, ...FROM_OLD });
+    await hold.held;
+    expect((await refreshGrant(both.url, partner.credential)).status).toBe(200);
+    child.kill('SIGKILL');
+    await ended;
+    hold.release();
+    expect((await refreshGrant(both.url, partner.credential)).status).toBe(200);
+    expect((await run({ ...NEW, ...FROM_OLD })).code).toBe(0);
+    await both.stop();
+    await expectAllWorks(NEW);
+  }, 60_000);
+
+  it('moves what a broker has stored with the old key under its hands', async () => {
+    const hold = dynamodb.hold('UpdateItem');
+    const { ended } = start({ ...NEW, ...FROM_OLD });
+    await hold.held;
+    const key = { PK: `CLIENT#${partner.clientId}`, SK: 'IDENTITY' };
+    const stranger = await makePartner(broker);
+    const other = await broker.table.table.get<{ PK: string; SK: string; sealedPassword: Uint8Array }>(
+      { PK: `CLIENT#${stranger.clientId}`, SK: 'IDENTITY' },
+      patience(),
+    );
+    await broker.table.table.update(key, { set: { sealedPassword: other!.sealedPassword } }, [], patience());
+    hold.release();
+    // It is another client's, so it opens for nobody here: it was looked at anew, and not overwritten.
+    const { code, out } = await ended;
+    expect(code).toBe(1);
+    expect(out).toContain(`damaged: CLIENT#${partner.clientId} IDENTITY sealedPassword`);
+    const now = await broker.table.table.get<{ PK: string; SK: string; sealedPassword: Uint8Array }>(
+      key,
+      patience(),
+    );
+    expect(now!.sealedPassword).toEqual(other!.sealedPassword);
+  }, 60_000);
+
+  it('says how it is called, and that there is nothing to move from', async () => {
+    expect(await run(NEW, '--now')).toMatchObject({ code: 64 });
+    const none = await run(NEW);
+    expect(none.code).toBe(1);
+    expect(none.out).toContain('There is no key to move from');
+  });
+
+  describeWith('kms', emulators().kms, (endpoint) => {
+    const kmsKey = async (): Promise<string> => {
+      const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+      const client = createKmsClient({ region: 'us-east-1', endpoint, credentials });
+      return (await client.send(new CreateKeyCommand({}))).KeyMetadata!.KeyId!;
+    };
+
+    it('moves from the local key to KMS, and on to another key of KMS', async () => {
+      const [first, second] = [await kmsKey(), await kmsKey()];
+      const none = { LOCAL_MASTER_KEY: '' };
+      const toFirst = await run({ ...none, KMS_KEY_ID: first, ...FROM_OLD });
+      expect(toFirst.out).toContain('5 moved, 0 there already, 0 damaged.');
+      const onTo = await run({ ...none, KMS_KEY_ID: second, PREVIOUS_KMS_KEY_ID: first });
+      expect(onTo.out).toContain('5 moved, 0 there already, 0 damaged.');
+      await expectAllWorks({ ...none, KMS_KEY_ID: second });
+    }, 60_000);
+  });
+});

@@ -1,0 +1,118 @@
+import { connect, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { register } from 'prom-client';
+import { ClientsService } from '../../../src/clients/clients.service.js';
+import { Api } from '../../support/api.js';
+import { startBroker, type TestBroker } from '../../support/broker.js';
+import { emulators } from '../../support/emulators.js';
+import { eventually } from '../../support/eventually.js';
+import { type FaultProxy, type Hold, startFaultProxy } from '../../support/fault-proxy.js';
+import { nextSecond } from '../../support/next-second.js';
+import { expectOutage } from '../../support/oauth-outage.js';
+import { makePartner, type Partner, system } from '../../support/partner.js';
+import { refreshGrant, type TokenAnswer } from '../../support/token-endpoint.js';
+
+const MOST = 4;
+
+/** docs/promises.md, 11: too many token requests cost each other their answers, and nothing else. */
+describe('more token requests than are worked on at once', () => {
+  let cognito: FaultProxy;
+  let broker: TestBroker;
+  let partner: Partner;
+  let other: Partner;
+
+  beforeAll(async () => {
+    cognito = await startFaultProxy(emulators().cognitoLocal);
+    const env = { MAX_CLOCK_SKEW: '0', MAX_TOKEN_REQUESTS_IN_FLIGHT: String(MOST) };
+    broker = await startBroker({ env, endpoints: { cognito: cognito.endpoint } });
+  });
+  beforeEach(async () => {
+    [partner, other] = await Promise.all([makePartner(broker), makePartner(broker)]);
+  });
+  afterEach(() => cognito.clear());
+  afterAll(async () => {
+    await broker.stop();
+    await cognito.stop();
+  });
+
+  const ask = () => refreshGrant(broker.url, partner.credential);
+  const valueOf = async (name: string) => (await register.getSingleMetric(name)!.get()).values[0]!.value;
+  const inFlight = () => valueOf('broker_token_requests_in_flight');
+  const refused = () => valueOf('broker_token_requests_refused_total');
+
+  /** From now on its token has to be fetched. */
+  async function spoilToken(): Promise<void> {
+    await broker.app.get(ClientsService).disable(system(), partner.clientId);
+    await broker.app.get(ClientsService).enable(system(), partner.clientId);
+    await nextSecond();
+  }
+
+  /** As many requests as are worked on, kept waiting for Cognito. */
+  async function fill(): Promise<{ hold: Hold; waiting: Promise<TokenAnswer>[] }> {
+    await spoilToken();
+    const hold = cognito.holdAnswer('AdminInitiateAuth');
+    const waiting = Array.from({ length: MOST }, ask);
+    await eventually(inFlight, (count) => count === MOST);
+    return { hold, waiting };
+  }
+
+  it('are answered 503 at once, while probes, revocations and what is worked on go on', async () => {
+    const { hold, waiting } = await fill();
+    const before = await refused();
+    const api = new Api(broker.url);
+    const [live, revoked, introspected, ...tooMany] = await Promise.all([
+      api.get('/health/live'),
+      api.oauth('/oauth/revoke', { token: other.credential }),
+      api.oauth('/oauth/introspect', { token: partner.credential }),
+      ...Array.from({ length: 3 * MOST }, ask),
+    ]);
+
+    expect([live.status, revoked.status]).toEqual([200, 200]);
+    expectOutage(introspected);
+    tooMany.forEach(expectOutage);
+    expect((await refused()) - before).toBe(3 * MOST + 1);
+    hold.release();
+    expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual(Array(MOST).fill(200));
+    expect((await ask()).status).toBe(200);
+    expect(await inFlight()).toBe(0);
+  });
+
+  it('make no room by leaving: the work goes on without them', async () => {
+    await spoilToken();
+    const hold = cognito.holdAnswer('AdminInitiateAuth');
+    const form = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: partner.credential });
+    const sockets = await send(form.toString());
+    await eventually(inFlight, (count) => count === MOST);
+    await leave(sockets);
+
+    expectOutage(await ask());
+    hold.release();
+    await eventually(inFlight, (count) => count === 0);
+    expect((await ask()).status).toBe(200);
+  });
+
+  it('take no room before they have arrived', async () => {
+    const sockets = await send('', 10);
+
+    expect((await ask()).status).toBe(200);
+    await leave(sockets);
+  });
+
+  /** As many token requests as are worked on, with `body`, or as much of it as there is. */
+  async function send(body: string, length = body.length): Promise<Socket[]> {
+    const fields = ['Content-Type: application/x-www-form-urlencoded', `Content-Length: ${length}`];
+    const message = ['POST /oauth/token HTTP/1.1', 'Host: broker', ...fields, '', body].join('\r\n');
+    const sockets = Array.from({ length: MOST }, () =>
+      connect(Number(new URL(broker.url).port), '127.0.0.1'),
+    );
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    for (const socket of sockets) socket.write(message);
+    return sockets;
+  }
+});
+
+async function leave(sockets: readonly Socket[]): Promise<void> {
+  const left = sockets.map((socket) => once(socket, 'close'));
+  for (const socket of sockets) socket.destroy();
+  await Promise.all(left);
+}
