@@ -6,11 +6,16 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 /** @type {import('jest').Config} */
 export default {
   rootDir: '.',
-  roots: ['<rootDir>/src', '<rootDir>/test'],
+  roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/packages'],
   testMatch: ['**/*.spec.ts'],
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@b2b-auth-broker/(verifier|consumer)$': '<rootDir>/packages/$1/src/index.ts',
+    '^@b2b-auth-broker/verifier/(.*)$': '<rootDir>/packages/verifier/src/$1.ts',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/dist'],
   // CommonJS that requires an ES module, which Jest can do on Node 24.9 and later only: it gets it as CommonJS.
   transformIgnorePatterns: ['/node_modules/(?!(?:.*/)?content-disposition/)'],
   transform: {

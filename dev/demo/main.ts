@@ -1,8 +1,8 @@
-import { readDevJson } from '../stack/dev-json.js';
+import { ordersApi } from '../../examples/protected-api/src/orders-api.js';
+import { type DevJson, readDevJson } from '../stack/dev-json.js';
 import { placesIn } from '../stack/places.js';
 import { dataDirOf } from '../stack/settings.js';
 import { Narrator } from './narrator.js';
-import { startSampleApi } from './sample-api.js';
 import { tell } from './story.js';
 
 const narrator = new Narrator();
@@ -12,12 +12,20 @@ async function play(): Promise<void> {
   const dev = await readDevJson(places);
   if (dev === undefined)
     throw new Error(`no stack has been started in ${places.root}: run npm run dev first`);
-  const api = await startSampleApi(dev);
+  const api = await startOrdersApi(dev);
   try {
-    await tell(narrator, { dev, places, api });
+    await tell(narrator, { dev, places, ordersUrl: `${api.listeningOrigin}/orders` });
   } finally {
-    api.close();
+    await api.close();
   }
+}
+
+/** What the provider protects. The issuer is the pool that makes the tokens. */
+async function startOrdersApi({ url, cognitoEndpoint, userPoolId, machineClientId }: DevJson) {
+  const issuer = `${cognitoEndpoint}/${userPoolId}`;
+  const api = await ordersApi({ issuer, audience: machineClientId, broker: url });
+  await api.listen({ port: 0, host: '127.0.0.1' });
+  return api;
 }
 
 try {

@@ -1,4 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { InvalidGrant } from '@b2b-auth-broker/consumer';
+import { OrderImport } from '../../examples/consumer-backend/src/order-import.js';
+import { decodeJwt } from 'jose';
 import type { AuditAction } from '../../src/audit/audit-entry.js';
 import type { IssuedCredentialDto } from '../../src/clients/api/credential.dto.js';
 import { Portal } from '../portal/portal.js';
@@ -7,15 +11,17 @@ import { temporaryPassword } from '../stack/outbox.js';
 import type { Places } from '../stack/places.js';
 import { assertRefused, Backend, tokenIn } from './backend.js';
 import type { Narrator } from './narrator.js';
-import type { SampleApi } from './sample-api.js';
 
 export interface Stage {
   readonly dev: DevJson;
   readonly places: Places;
-  readonly api: SampleApi;
+  /** Of the provider's protected API. */
+  readonly ordersUrl: string;
 }
 
 const GRACE_SECONDS = 3;
+/** Milliseconds until what was promised must have come. */
+const PATIENCE = 20_000;
 
 /** The whole story. A step that does not go as told throws. */
 export async function tell(narrator: Narrator, stage: Stage): Promise<void> {
@@ -23,9 +29,9 @@ export async function tell(narrator: Narrator, stage: Stage): Promise<void> {
   const admin = await register(narrator, stage);
   const first = await issue(narrator, admin);
   const token = await trade(narrator, backend, first);
-  await callApi(narrator, stage.api, token);
+  await callApi(narrator, stage, first, token);
   const second = await rotate(narrator, backend, admin, first);
-  await revoke(narrator, backend, admin, second);
+  await revoke(narrator, stage, admin, second);
   await disableAndEnable(narrator, backend, admin, first.clientId);
   await audit(narrator, admin);
 }
@@ -74,18 +80,28 @@ async function trade(narrator: Narrator, backend: Backend, issued: IssuedCredent
   return token;
 }
 
-async function callApi(narrator: Narrator, { url }: SampleApi, token: string): Promise<void> {
-  narrator.step('The backend calls the protected API');
+async function callApi(narrator: Narrator, stage: Stage, issued: IssuedCredentialDto, token: string) {
+  const { ordersUrl } = stage;
+  narrator.step("The partner's backend calls the protected API");
+  const orders = await orderImport(stage, issued).orders();
+  narrator.result(`it reads ${orders.length} order: ${orders[0]?.item}`);
   const headers = { authorization: `Bearer ${token}` };
-  await expectStatus(200, 'GET with the token', fetch(url, { headers }));
-  await expectStatus(403, 'POST, for which the scope is missing', fetch(url, { method: 'POST', headers }));
-  await expectStatus(401, 'GET without a token', fetch(url));
+  await expectStatus(
+    403,
+    'POST, for which the scope is missing',
+    fetch(ordersUrl, { method: 'POST', headers }),
+  );
+  await expectStatus(401, 'GET without a token', fetch(ordersUrl));
 
   async function expectStatus(wanted: number, what: string, asked: Promise<Response>) {
     const { status } = await asked;
     if (status !== wanted) throw new Error(`${what} was answered ${status}, not ${wanted}`);
     narrator.result(`${what}: ${status}`);
   }
+}
+
+function orderImport({ dev, ordersUrl }: Stage, { clientId, credential }: IssuedCredentialDto): OrderImport {
+  return new OrderImport(ordersUrl, { tokenUrl: `${dev.url}/oauth/token`, credential, clientId });
 }
 
 async function rotate(narrator: Narrator, backend: Backend, admin: Portal, old: IssuedCredentialDto) {
@@ -101,11 +117,38 @@ async function rotate(narrator: Narrator, backend: Backend, admin: Portal, old: 
   return successor;
 }
 
-async function revoke(narrator: Narrator, backend: Backend, admin: Portal, issued: IssuedCredentialDto) {
-  narrator.step('The admin revokes the new credential');
+async function revoke(narrator: Narrator, stage: Stage, admin: Portal, issued: IssuedCredentialDto) {
+  const partner = orderImport(stage, issued);
+  await partner.orders();
+  const token = await partner.tokens.getToken();
+  narrator.step('The admin revokes the new credential, whose token has not expired');
   await admin.revoke(issued.clientId, issued.credentialId);
-  assertRefused(await backend.refreshToken(issued.credential));
-  narrator.result('it is refused at once');
+  assertRefused(await new Backend(stage.dev.url).refreshToken(issued.credential));
+  narrator.result('the credential is refused at once');
+  const seconds = await untilRefused(stage.ordersUrl, token);
+  narrator.result(
+    `the API refuses the token after ${seconds.toFixed(1)} s: ${minutesLeft(token)} minutes early`,
+  );
+  const refusal = await partner.orders().catch((error: unknown) => error);
+  if (!(refusal instanceof InvalidGrant))
+    throw new Error('the backend was not told that its credential is refused');
+  narrator.result(`the backend is told: ${refusal.message}`);
+}
+
+/** @returns seconds until the API refuses the token */
+async function untilRefused(ordersUrl: string, token: string): Promise<number> {
+  const start = Date.now();
+  const headers = { authorization: `Bearer ${token}` };
+  while ((await fetch(ordersUrl, { headers })).status !== 401) {
+    if (Date.now() - start > PATIENCE)
+      throw new Error('the API still takes the token of a revoked credential');
+    await sleep(100);
+  }
+  return (Date.now() - start) / 1_000;
+}
+
+function minutesLeft(token: string): number {
+  return Math.round((Number(decodeJwt(token).exp) - Date.now() / 1_000) / 60);
 }
 
 async function disableAndEnable(narrator: Narrator, backend: Backend, admin: Portal, clientId: string) {

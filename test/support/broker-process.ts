@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { type Ground, variables } from './broker.js';
 import { emulators } from './emulators.js';
 
@@ -16,7 +16,7 @@ export interface BrokerProcess {
   kill(): Promise<void>;
 }
 
-/** Starts a process on the ground of a broker of this test; resolves once it says that it is ready. */
+/** Starts a process on the ground of a broker of this test; resolves once it says that it is ready, and of its canary. */
 export async function startBrokerProcess(
   ground: Ground,
   env: Record<string, string> = {},
@@ -27,13 +27,14 @@ export async function startBrokerProcess(
   });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   const lines: string[] = [];
-  const ready = new Promise<string>((resolve) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      lines.push(line);
-      const { message, url } = JSON.parse(line) as { message?: string; url?: string };
-      if (message === 'ready' && url !== undefined) resolve(url);
-    });
-  });
+  const output = createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
+  const isReady = said(output, ({ message, url }) => message === 'ready' && url !== undefined);
+  // It works, or that it does not is told: what a test holds at the wire from now on is its own.
+  const isTried = said(
+    output,
+    ({ context, message }) => message === 'the canary works' || context === 'Work',
+  );
+  const ready = Promise.all([isReady, isTried]).then(([{ url }]) => url!);
   const early = exited.then(([code]) =>
     Promise.reject(new Error(`the broker ended with ${code}: ${lines.at(-1)}`)),
   );
@@ -48,6 +49,21 @@ export async function startBrokerProcess(
     await exited;
   };
   return { url, pid: child.pid!, lines, stop, kill };
+}
+
+interface Line {
+  readonly context?: string;
+  readonly message?: string;
+  readonly url?: string;
+}
+
+function said(output: Interface, isIt: (line: Line) => boolean): Promise<Line> {
+  return new Promise((resolve) => {
+    output.on('line', (text) => {
+      const line = JSON.parse(text) as Line;
+      if (isIt(line)) resolve(line);
+    });
+  });
 }
 
 function ownPort(): Record<string, string> {

@@ -58,11 +58,17 @@ export class FaultProxy {
   private readonly gates: Gate[] = [];
   private rules: Rule[] = [];
   private isDown = false;
+  private listener: ((operation: string, asked: unknown, answered: unknown) => void) | undefined;
 
   constructor(private readonly target: URL) {
     this.server.on('connection', (socket) => {
       if (this.isDown) socket.destroy();
     });
+  }
+
+  /** Tells of every call that passes from now on: what was asked and what was answered, as JSON. */
+  overhear(listener: (operation: string, asked: unknown, answered: unknown) => void): void {
+    this.listener = listener;
   }
 
   async start(): Promise<void> {
@@ -182,9 +188,15 @@ export class FaultProxy {
   private actOn(operation: string): Act {
     const rules = this.rules.filter(({ operation: its, left }) => left > 0 && [ANY, operation].includes(its));
     const rule = rules.find((one) => one.toPass-- <= 0);
-    if (!rule) return async (exchange) => exchange.reply(await exchange.forward());
+    if (!rule) return (exchange) => this.pass(exchange);
     rule.left -= 1;
     return rule.act;
+  }
+
+  private async pass(exchange: ProxiedExchange): Promise<void> {
+    const answer = await exchange.forward();
+    this.listener?.(exchange.operation, exchange.asked, JSON.parse(answer.body.toString() || '{}'));
+    exchange.reply(answer);
   }
 
   private add(operation: string, { times = Infinity, after = 0 }: Limit = {}, act: Act): Rule {

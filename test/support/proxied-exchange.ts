@@ -26,6 +26,11 @@ export class ProxiedExchange {
     return String(this.incoming.headers['x-amz-target'] ?? '').replace(/^.*\./, '');
   }
 
+  /** The body, as JSON. */
+  get asked(): unknown {
+    return JSON.parse(this.body.toString() || '{}') as unknown;
+  }
+
   /** Has the target do it, over a connection of its own: one that is kept may just be closing. */
   async forward(): Promise<Answer> {
     const { method, url = '/', headers } = this.incoming;

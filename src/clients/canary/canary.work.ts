@@ -41,6 +41,7 @@ export class CanaryWork extends WorkHandler<'canary'> implements OnModuleInit, O
     this.runner.behind(async (caller) => {
       if ((await this.canaries.find(caller.signal)) === undefined) await this.make(caller);
       await this.run({ kind: 'canary' }, caller);
+      this.logger.log({ message: 'the canary works' });
     });
   }
 

@@ -1,5 +1,6 @@
 import { type ArgumentMetadata, Injectable, ValidationPipe as NestValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
+import { redact } from '../logging/redact.js';
 import { type FieldError, Problem } from '../errors/problem.js';
 
 const UNKNOWN = 'is not a known field';
@@ -28,12 +29,13 @@ export class ValidationPipe extends NestValidationPipe {
 function refuseInherited(query: object): void {
   const errors = Object.keys(query)
     .filter((name) => name in Object.prototype)
-    .map((field) => ({ field, message: UNKNOWN }));
+    .map((name) => ({ field: name, message: UNKNOWN }));
   if (errors.length > 0) throw new Problem('validation_failed', { errors });
 }
 
+/** A field may be called what was meant to be its value: no secret goes back for that. */
 function flatten(error: ValidationError, prefix = ''): FieldError[] {
-  const field = prefix + error.property;
+  const field = redact(prefix + error.property);
   const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
     field,
     message: text(rule, message),

@@ -22,11 +22,11 @@ afterAll(() => world.broker.stop());
 /** Whatever was refused has changed nothing. */
 afterEach(async () => expect(await everything()).toEqual(before));
 
-/** All items but what is written in its own time: the lease of whoever runs pending work, usage and last use. */
+/** All items but what is written in its own time: the lease of whoever runs pending work, heartbeats, usage and last use. */
 async function everything(): Promise<object[]> {
   const { documents, tableName: TableName } = world.broker.table;
   const { Items = [] } = await documents.send(new ScanCommand({ TableName, ConsistentRead: true }));
-  return Items.filter(({ PK, SK }) => !/^(LEASE|USAGE)|\|USED/.test(`${String(PK)}|${String(SK)}`));
+  return Items.filter(({ PK, SK }) => !/^(LEASE|REPLICAS|USAGE)|\|USED/.test(`${String(PK)}|${String(SK)}`));
 }
 
 /** As somebody who may ask. */

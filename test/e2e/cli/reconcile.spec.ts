@@ -69,12 +69,9 @@ describe('reconcile', () => {
     expect(mended.out).toContain('deleted: machines cl_stray');
   }, 60_000);
 
-  it.each([['--nothing'], ['--at-most=many'], ['--older-than=-1']])(
-    'tells how it is called, to %s',
-    async (argument) => {
-      const told = await run(argument);
-      expect(told.code).toBe(64);
-      expect(told.out).toContain('Usage: node dist/cli reconcile');
-    },
-  );
+  it('tells how it is called', async () => {
+    const told = await run('--at-most=many');
+    expect(told.code).toBe(64);
+    expect(told.out).toContain('Usage: node dist/cli reconcile');
+  });
 });

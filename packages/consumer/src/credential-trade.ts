@@ -1,0 +1,43 @@
+import { InvalidGrant } from './errors.js';
+import type { Settings } from './options.js';
+import { withRetries } from './retries.js';
+import { requestToken, type TokenAnswer } from './token-request.js';
+
+/** A refused credential is not sent again for so long: it does not get better, and the broker counts. Milliseconds. */
+const REFUSAL_PAUSE = 10_000;
+
+/** Trades the credential for tokens. */
+export class CredentialTrade {
+  private refused: { readonly credential: string; readonly until: number } | undefined;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly now: () => number,
+  ) {}
+
+  /**
+   * Loads the credential and trades it. One that is refused is loaded once more: it may have been rotated meanwhile.
+   * @throws InvalidGrant, RequestRefused, TokenUnavailable, and what loading the credential throws
+   */
+  async token(): Promise<TokenAnswer> {
+    const credential = await this.settings.loadCredential();
+    try {
+      return await this.trade(credential);
+    } catch (error) {
+      if (!(error instanceof InvalidGrant)) throw error;
+      const loaded = await this.settings.loadCredential();
+      if (loaded === credential) throw error;
+      return this.trade(loaded);
+    }
+  }
+
+  private async trade(credential: string): Promise<TokenAnswer> {
+    if (this.refused?.credential === credential && this.now() < this.refused.until) throw new InvalidGrant();
+    try {
+      return await withRetries(() => requestToken(this.settings, credential));
+    } catch (error) {
+      if (error instanceof InvalidGrant) this.refused = { credential, until: this.now() + REFUSAL_PAUSE };
+      throw error;
+    }
+  }
+}

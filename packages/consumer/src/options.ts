@@ -1,0 +1,30 @@
+import { InvalidOptions } from './errors.js';
+import type { TokenRequest } from './token-request.js';
+
+/** Gives the credential as it is now: read from a secret store, say. */
+export type LoadCredential = () => string | Promise<string>;
+
+export interface TokenSourceOptions {
+  /** The broker's `/oauth/token`. */
+  readonly tokenUrl: string | URL;
+  /** The credential (`bab_…`), or what loads it: it is called for each token request, so that rotation needs no restart. */
+  readonly credential: string | LoadCredential;
+  /** The client that the credential is of (`cl_…`). With it another client's credential is refused. */
+  readonly clientId?: string;
+  /** Separated by spaces. Default: all that the client has. */
+  readonly scope?: string;
+}
+
+export interface Settings extends TokenRequest {
+  readonly loadCredential: LoadCredential;
+}
+
+/** @throws InvalidOptions */
+export function readOptions({ tokenUrl, credential, clientId, scope }: TokenSourceOptions): Settings {
+  if (!URL.canParse(String(tokenUrl)) || !/^https?:$/.test(new URL(tokenUrl).protocol))
+    throw new InvalidOptions('tokenUrl must be an http or https URL');
+  if (typeof credential !== 'function' && (typeof credential !== 'string' || credential === ''))
+    throw new InvalidOptions('credential must be the credential, or a function that loads it');
+  const loadCredential = typeof credential === 'function' ? credential : () => credential;
+  return { tokenUrl: String(tokenUrl), clientId, scope, loadCredential };
+}

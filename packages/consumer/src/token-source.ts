@@ -1,0 +1,17 @@
+/** Where a program gets its bearer tokens from. */
+export interface TokenSource {
+  /**
+   * A token that is good for some seconds at least: the one at hand, or a fresh one. However many ask, one request is made.
+   * @throws InvalidGrant when the credential is refused
+   * @throws RequestRefused when the request is wrong in another way
+   * @throws TokenUnavailable when no token can be had now
+   * @throws the reason of `signal`, which ends this wait, and not that of others
+   */
+  getToken(options?: GetTokenOptions): Promise<string>;
+}
+
+export interface GetTokenOptions {
+  readonly signal?: AbortSignal;
+  /** A token that an API has refused: another one is wanted. */
+  readonly insteadOf?: string;
+}
