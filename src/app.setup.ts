@@ -1,10 +1,10 @@
 import 'reflect-metadata';
-import helmet from '@fastify/helmet';
 import { NestFactory, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { logRequests } from './common/http/access-log.js';
 import { allowOrigins } from './common/http/cors.js';
+import { serveDirectRoutes } from './common/http/direct-route.js';
 import { ErrorFilter } from './common/http/error.filter.js';
 import { createFastifyAdapter } from './common/http/fastify-adapter.js';
 import type { FastifyRequest } from './common/http/fastify-request.js';
@@ -12,6 +12,7 @@ import { JsonBodyInterceptor } from './common/http/json-body.interceptor.js';
 import { KnownPaths } from './common/http/known-paths.js';
 import { ProblemWriter } from './common/http/problem-writer.js';
 import { giveContext } from './common/http/request-context.js';
+import { protectAnswers } from './common/http/security-headers.js';
 import { ValidationPipe } from './common/http/validation.pipe.js';
 import { JsonLogger } from './common/logging/json-logger.js';
 import type { Config } from './config/config.js';
@@ -42,12 +43,13 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     logger: new JsonLogger(config.logLevel),
     abortOnError: false,
   });
-  await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
+  protectAnswers(fastify, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
   app.useGlobalFilters(errors);
   app.useGlobalInterceptors(new JsonBodyInterceptor(app.get(Reflector)));
   app.useGlobalPipes(new ValidationPipe());
   if (config.http.corsOrigins.length > 0) allowOrigins(app, config.http.corsOrigins);
   if (config.http.swagger) serveDocs(app);
+  serveDirectRoutes(fastify, errors, (controller) => app.get<object>(controller, { strict: false }));
   await app.init();
   paths.refuseOtherMethods(errors, admit(app.get(Authenticator)));
   await fastify.ready();

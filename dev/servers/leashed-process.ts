@@ -13,6 +13,8 @@ export interface Command {
 }
 
 export interface LeashedProcess {
+  /** Of the program itself; undefined: it could not be started. */
+  readonly pid: number | undefined;
   /** Says how it ended. Never rejects. */
   readonly ended: Promise<Ending>;
   /** Asks it to end, insists after a while, and leaves none of its children. */
@@ -51,7 +53,7 @@ export function startLeashed(command: Command): LeashedProcess {
   createInterface({ input: child.stdout }).on('line', (line) => command.onStdout(line));
   createInterface({ input: child.stderr }).on('line', (line) => command.onStderr(line));
   const ended = endOf(child);
-  return { ended, stop: () => stop(child, ended) };
+  return { pid: child.pid, ended, stop: () => stop(child, ended) };
 }
 
 async function endOf(child: Child): Promise<Ending> {

@@ -64,7 +64,7 @@ export async function runServer(program: Program, options: ServerOptions): Promi
     await stop();
     throw cause;
   }
-  return { endpoint, port, ended: running.ended, stop };
+  return { endpoint, port, pid: running.pid!, ended: running.ended, stop };
 }
 
 async function ready(program: Program, endpoint: string, ended: Promise<Ending>, output: string[]) {

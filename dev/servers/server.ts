@@ -5,6 +5,8 @@ export interface Server {
   /** `http://127.0.0.1:<port>`, of an emulator as the SDK's `AWS_ENDPOINT_URL_*` wants it. */
   readonly endpoint: string;
   readonly port: number;
+  /** Of the program's process. */
+  readonly pid: number;
   /** Says how it ended, by itself or stopped. Never rejects. */
   readonly ended: Promise<Ending>;
   /** Ends it with all it started, and removes its scratch files. May be called again. */

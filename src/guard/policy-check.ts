@@ -1,9 +1,20 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type Type } from '@nestjs/common';
 import { PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { POLICY } from './policy.js';
+import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
+import type { FastifyContextConfig } from 'fastify';
+import { POLICY, type Policy } from './policy.js';
 
-/** Ends the start when a route has no policy: it would answer nobody, and nobody would know why. */
+type Handler = () => unknown;
+interface Controller {
+  readonly name: string;
+  readonly prototype: Readonly<Record<string, Handler>>;
+}
+
+/**
+ * Ends the start when a route has no policy: it would answer nobody, and nobody would know why. And when a direct route is
+ * not public: the guard would not see its requests.
+ */
 @Injectable()
 export class PolicyCheck implements OnApplicationBootstrap {
   constructor(
@@ -13,19 +24,39 @@ export class PolicyCheck implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    const open = this.discovery
-      .getControllers()
-      .flatMap(({ metatype }) => this.routesWithoutPolicy(metatype));
-    if (open.length > 0) throw new Error(`Routes without a policy: ${open.join(', ')}`);
+    this.refuse(
+      'Routes without a policy',
+      (route, controller) => this.policyOf(route, controller) === undefined,
+    );
+    this.refuse(
+      'Direct routes that are not public',
+      (route, controller) => isDirect(route) && this.policyOf(route, controller)?.kind !== 'public',
+    );
   }
 
-  private routesWithoutPolicy(controller: unknown): string[] {
-    if (typeof controller !== 'function' || this.reflector.get(POLICY, controller) !== undefined) return [];
-    const prototype = controller.prototype as Record<string, () => unknown>;
+  private refuse(what: string, isBad: (route: Handler, controller: Controller) => boolean): void {
+    const bad = this.discovery.getControllers().flatMap(({ metatype }) => {
+      const controller = metatype as unknown as Controller;
+      return this.routesOf(controller)
+        .filter((name) => isBad(controller.prototype[name]!, controller))
+        .map((name) => `${controller.name}.${name}`);
+    });
+    if (bad.length > 0) throw new Error(`${what}: ${bad.join(', ')}`);
+  }
+
+  private routesOf({ prototype }: Controller): string[] {
     return this.scanner
       .getAllMethodNames(prototype)
-      .filter((name) => Reflect.hasMetadata(PATH_METADATA, prototype[name]!))
-      .filter((name) => this.reflector.get(POLICY, prototype[name]!) === undefined)
-      .map((name) => `${controller.name}.${name}`);
+      .filter((name) => Reflect.hasMetadata(PATH_METADATA, prototype[name]!));
   }
+
+  private policyOf(route: Handler, controller: Controller): Policy | undefined {
+    return this.reflector.getAllAndOverride<Policy | undefined>(POLICY, [route, controller as Type]);
+  }
+}
+
+function isDirect(route: Handler): boolean {
+  const config = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, route) as
+    FastifyContextConfig | undefined;
+  return config?.direct !== undefined;
 }

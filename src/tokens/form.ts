@@ -3,7 +3,10 @@ import { OAuthError } from './oauth-error.js';
 const FORM = /^application\/x-www-form-urlencoded(?:\s*;\s*charset=(?:"utf-8"|utf-8))?\s*$/i;
 const MAX_BYTES = 8 * 1024;
 const MAX_PARAMETERS = 32;
+/** Stands for itself: ASCII with no escape and no plus in it. */
+const PLAIN = /^[ -$&-*,-~]*$/;
 const BAD_ESCAPE = /%(?![0-9A-Fa-f]{2})/;
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** RFC 6749 §2.3.1, RFC 7009 §2.1: secrets go into the body. */
 const SECRETS = ['client_secret', 'refresh_token', 'token'];
 
@@ -63,12 +66,13 @@ function split(pair: string): [string, string] {
  * @throws OAuthError `malformed_form` for a bad escape or invalid UTF-8
  */
 export function decodeFormComponent(text: string): string {
+  if (PLAIN.test(text)) return text;
   if (BAD_ESCAPE.test(text)) throw new OAuthError('malformed_form');
   const bytes = text
     .replaceAll('+', ' ')
     .replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(bytes, 'latin1'));
+    return UTF_8.decode(Buffer.from(bytes, 'latin1'));
   } catch {
     throw new OAuthError('malformed_form');
   }

@@ -3,6 +3,7 @@ import { ClientsModule } from '../clients/clients.module.js';
 import { GuardModule } from '../guard/guard.module.js';
 import { UsageModule } from '../usage/usage.module.js';
 import { CutOffFeedController } from './api/cut-off-feed.controller.js';
+import { FailureLimit } from './api/failure-limit.js';
 import { OAuthController } from './api/oauth.controller.js';
 import { WellKnownController } from './api/well-known.controller.js';
 import { BearerRefresher } from './bearer-refresher.js';
@@ -25,6 +26,7 @@ import { TokenService } from './token.service.js';
     IntrospectionService,
     CredentialProver,
     FailedAuthentications,
+    FailureLimit,
     BearerTokens,
     BearerRefresher,
     BearerTokenVerifier,

@@ -15,5 +15,8 @@ const BOOKKEEPING = new Set(['PK', 'SK', 'GSI1PK', 'GSI1SK', 'GSI2PK', 'GSI2SK',
 
 /** The value of the domain that `item` holds. */
 export function fromStored<T extends object>(item: Stored<T>): T {
-  return Object.fromEntries(Object.entries(item).filter(([name]) => !BOOKKEEPING.has(name))) as T;
+  const attributes = item as Readonly<Record<string, unknown>>;
+  const value: Record<string, unknown> = {};
+  for (const name in attributes) if (!BOOKKEEPING.has(name)) value[name] = attributes[name];
+  return value as T;
 }

@@ -11,6 +11,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { type Condition, Placeholders, allOf } from './conditions.js';
+import { type BatchAnswer, DirectBatchGet } from './direct-batch-get.js';
 import type { Key } from './keys.js';
 import { sending } from './sending.js';
 import type { Item } from './stored.js';
@@ -39,10 +40,14 @@ export interface QueryResult<T> {
  * between transactions retried. Every method throws {@link DependencyError}, and each write ConditionFailed.
  */
 export class Table {
+  private readonly direct: DirectBatchGet;
+
   constructor(
     private readonly documents: DynamoDBDocumentClient,
     private readonly name: string,
-  ) {}
+  ) {
+    this.direct = new DirectBatchGet(documents, name);
+  }
 
   async get<T>(key: Key, signal: AbortSignal): Promise<T | undefined> {
     const command = new GetCommand({ TableName: this.name, Key: key, ConsistentRead: true });
@@ -51,7 +56,12 @@ export class Table {
   }
 
   /** Up to 100 different keys, in one request; those that DynamoDB did not come to are told apart from missing ones. */
-  async getBatch(keys: readonly Key[], signal: AbortSignal): Promise<{ items: Item[]; unprocessed: Key[] }> {
+  async getBatch(keys: readonly Key[], signal: AbortSignal): Promise<BatchAnswer> {
+    const answer = await this.direct.send(keys, signal);
+    return answer ?? this.getBatchBySdk(keys, signal);
+  }
+
+  private async getBatchBySdk(keys: readonly Key[], signal: AbortSignal): Promise<BatchAnswer> {
     const command = new BatchGetCommand({
       RequestItems: { [this.name]: { Keys: [...keys], ConsistentRead: true } },
     });

@@ -1,5 +1,6 @@
 import { Injectable, type LoggerService } from '@nestjs/common';
 import { DependencyError } from '../errors/dependency-errors.js';
+import { writeLine } from './lines.js';
 import { redact } from './redact.js';
 
 /** What Nest says of itself while it starts. */
@@ -37,7 +38,7 @@ export class JsonLogger implements LoggerService {
     const context = typeof rest.at(-1) === 'string' ? (rest.at(-1) as string) : undefined;
     if (level === 'log' && context !== undefined && CHATTER.includes(context)) return;
     const line = { at: new Date().toISOString(), level, context, ...fields(message) };
-    process.stdout.write(`${redact(JSON.stringify(line))}\n`);
+    writeLine(redact(JSON.stringify(line)));
   }
 }
 

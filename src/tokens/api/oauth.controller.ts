@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Post, Req, UseInterceptors } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import {
   ApiBasicAuth,
   ApiBearerAuth,
@@ -8,13 +8,15 @@ import {
   ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
+import { Direct } from '../../common/http/direct-route.js';
 import type { FastifyRequest } from '../../common/http/fastify-request.js';
 import { RawBody } from '../../common/http/raw-body.js';
 import { Public } from '../../guard/policy.js';
 import { IntrospectionService } from '../introspection.service.js';
+import { NO_STORE } from '../oauth-error-writer.js';
 import { RevocationService } from '../revocation.service.js';
 import { TokenService } from '../token.service.js';
-import { FailureLimit } from './failure-limit.interceptor.js';
+import { FailureLimit } from './failure-limit.js';
 import { Uncached } from './uncached.js';
 import {
   IntrospectionDto,
@@ -32,18 +34,18 @@ const FORM = 'application/x-www-form-urlencoded';
 @ApiTags('OAuth')
 @Public()
 @RawBody()
-@UseInterceptors(FailureLimit)
 @Controller('oauth')
 export class OAuthController {
   constructor(
     private readonly tokens: TokenService,
     private readonly revocation: RevocationService,
     private readonly introspection: IntrospectionService,
+    private readonly limit: FailureLimit,
   ) {}
 
   @Post('token')
   @HttpCode(200)
-  @Uncached()
+  @Direct(NO_STORE)
   @ApiOperation({
     summary: 'Trade a credential for a bearer token',
     description:
@@ -56,7 +58,7 @@ export class OAuthController {
   @ApiResponse({ status: 200, type: TokenResponseDto, description: 'A bearer token.' })
   @OAuthErrors(400, 401, 413, 415, 429, 431, 503)
   token(@Req() request: FastifyRequest): Promise<TokenResponseDto> {
-    return this.tokens.exchange(readOAuthRequest(request));
+    return this.limit.apply(request, () => this.tokens.exchange(readOAuthRequest(request)));
   }
 
   @Post('revoke')
@@ -74,7 +76,7 @@ export class OAuthController {
   @ApiResponse({ status: 200, description: 'It is not valid, now and for good.' })
   @OAuthErrors(400, 401, 413, 415, 429, 431, 503)
   revoke(@Req() request: FastifyRequest): Promise<void> {
-    return this.revocation.revoke(readOAuthRequest(request));
+    return this.limit.apply(request, () => this.revocation.revoke(readOAuthRequest(request)));
   }
 
   @Post('introspect')
@@ -93,6 +95,6 @@ export class OAuthController {
   @ApiResponse({ status: 200, type: IntrospectionDto, description: 'What it is, or that it is not active.' })
   @OAuthErrors(400, 401, 413, 415, 429, 431, 503)
   introspect(@Req() request: FastifyRequest): Promise<IntrospectionDto> {
-    return this.introspection.introspect(readIntrospectionRequest(request));
+    return this.limit.apply(request, () => this.introspection.introspect(readIntrospectionRequest(request)));
   }
 }

@@ -2,6 +2,7 @@ import { Controller, Get, Global, Module } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { Clock, SystemClock } from '../../../src/common/clock.js';
+import { Direct } from '../../../src/common/http/direct-route.js';
 import { Config } from '../../../src/config/config.js';
 import { GuardModule } from '../../../src/guard/guard.module.js';
 import { People } from '../../../src/guard/people.js';
@@ -46,6 +47,16 @@ class Covered {
   }
 }
 
+@Controller('past-the-guard')
+@SignedIn('operator')
+class PastTheGuard {
+  @Get()
+  @Direct({})
+  closed(): Promise<object> {
+    return Promise.resolve({});
+  }
+}
+
 async function start(...controllers: (new () => object)[]) {
   const module = await Test.createTestingModule({
     imports: [Surroundings, GuardModule],
@@ -66,5 +77,13 @@ describe('a route without a policy', () => {
 
   it('is none where the class has one', async () => {
     await expect(start(Covered)).resolves.toBeUndefined();
+  });
+});
+
+describe('a route past Nest’s pipeline', () => {
+  it('does not start unless it is public', async () => {
+    await expect(start(PastTheGuard)).rejects.toThrow(
+      'Direct routes that are not public: PastTheGuard.closed',
+    );
   });
 });

@@ -1,5 +1,4 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
-import { catchError, type Observable } from 'rxjs';
+import { Injectable } from '@nestjs/common';
 import { normalAddress } from '../../common/http/caller-address.js';
 import type { FastifyRequest } from '../../common/http/fastify-request.js';
 import { FailedAuthentications } from '../failed-authentications.js';
@@ -10,16 +9,16 @@ const FAILURES: readonly OAuthErrorCode[] = ['invalid_client', 'invalid_grant'];
 
 /** Counts the failed authentications of an endpoint; too many are answered 429 (RFC 6585 §4) instead. */
 @Injectable()
-export class FailureLimit implements NestInterceptor {
+export class FailureLimit {
   constructor(private readonly failures: FailedAuthentications) {}
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const { ip } = context.switchToHttp().getRequest<FastifyRequest>();
-    return next.handle().pipe(
-      catchError((error: unknown) => {
-        throw error instanceof OAuthError ? this.limited(error, normalAddress(ip)) : error;
-      }),
-    );
+  /** @param answer of the endpoint @throws OAuthError `too_many_failures`, and whatever `answer` throws */
+  async apply<T>({ ip }: FastifyRequest, answer: () => Promise<T>): Promise<T> {
+    try {
+      return await answer();
+    } catch (error) {
+      throw error instanceof OAuthError ? this.limited(error, normalAddress(ip)) : error;
+    }
   }
 
   private limited(error: OAuthError, ip: string | undefined): OAuthError {

@@ -1,0 +1,94 @@
+import { text } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { SignatureV4 } from '@smithy/signature-v4';
+import type { HttpRequest, HttpResponse } from '@smithy/types';
+import { type JsonAttribute, plainValues } from './attribute-values.js';
+import type { Key } from './keys.js';
+import type { Item } from './stored.js';
+
+/** What BatchGetItem gives for one table. */
+export interface BatchAnswer {
+  readonly items: Item[];
+  readonly unprocessed: Key[];
+}
+
+type Attributes = Readonly<Record<string, JsonAttribute>>;
+interface JsonAnswer {
+  readonly Responses?: Readonly<Record<string, readonly Attributes[]>>;
+  readonly UnprocessedKeys?: Readonly<Record<string, { readonly Keys: readonly Attributes[] }>>;
+}
+interface Sent {
+  readonly response: HttpResponse;
+}
+type Where = Pick<HttpRequest, 'protocol' | 'hostname' | 'port' | 'path'>;
+
+/**
+ * BatchGetItem past the middleware of the SDK, which costs more than all the rest of a token request
+ * (docs/performance.md). Credentials, clock, signature and connections are the SDK's own, and where to send it is learned
+ * from its requests. It knows one outcome, an answer; all else is the SDK's to try again and to tell.
+ */
+export class DirectBatchGet {
+  private readonly config: DynamoDBDocumentClient['config'];
+  private readonly signer: SignatureV4;
+  private where: Where | undefined;
+
+  constructor(
+    documents: DynamoDBDocumentClient,
+    private readonly tableName: string,
+  ) {
+    this.config = documents.config;
+    const { credentials, region, sha256 } = this.config;
+    this.signer = new SignatureV4({ credentials, region, sha256, service: 'dynamodb' });
+    documents.middlewareStack.add(
+      (next) => (call) => {
+        const { protocol, hostname, port, path } = call.request as HttpRequest;
+        this.where = { protocol, hostname, port, path };
+        return next(call);
+      },
+      { step: 'finalizeRequest' },
+    );
+  }
+
+  /** Strongly consistent. @returns undefined: ask the SDK */
+  async send(keys: readonly Key[], signal: AbortSignal): Promise<BatchAnswer | undefined> {
+    if (this.where === undefined) return undefined;
+    try {
+      return await this.ask(this.where, keys, signal);
+    } catch {
+      return undefined;
+    }
+  }
+
+  private async ask(
+    where: Where,
+    keys: readonly Key[],
+    signal: AbortSignal,
+  ): Promise<BatchAnswer | undefined> {
+    const signingDate = new Date(Date.now() + this.config.systemClockOffset);
+    const request = await this.signer.sign(this.request(where, keys), { signingDate });
+    const options = { abortSignal: signal };
+    const sent = (await this.config.requestHandler.handle(request as never, options)) as Sent;
+    const body = await text(sent.response.body as Readable);
+    return sent.response.statusCode === 200 ? this.read(JSON.parse(body) as JsonAnswer) : undefined;
+  }
+
+  private request(where: Where, keys: readonly Key[]): HttpRequest {
+    const Keys = keys.map(({ PK, SK }) => ({ PK: { S: PK }, SK: { S: SK } }));
+    const body = JSON.stringify({ RequestItems: { [this.tableName]: { Keys, ConsistentRead: true } } });
+    const headers = {
+      host: where.port === undefined ? where.hostname : `${where.hostname}:${where.port}`,
+      'content-type': 'application/x-amz-json-1.0',
+      'content-length': String(Buffer.byteLength(body)),
+      'x-amz-target': 'DynamoDB_20120810.BatchGetItem',
+    };
+    return { ...where, method: 'POST', query: {}, headers, body };
+  }
+
+  private read({ Responses, UnprocessedKeys }: JsonAnswer): BatchAnswer {
+    return {
+      items: (Responses?.[this.tableName] ?? []).map(plainValues) as unknown as Item[],
+      unprocessed: (UnprocessedKeys?.[this.tableName]?.Keys ?? []).map(plainValues) as unknown as Key[],
+    };
+  }
+}

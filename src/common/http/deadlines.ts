@@ -1,0 +1,30 @@
+import { setMaxListeners } from 'node:events';
+import type { Millis } from '../clock.js';
+
+/** How much too early a deadline may be. */
+const GRAIN: Millis = 50;
+
+/**
+ * Signals that abort when the time of a request is up. Requests that begin within 50 ms share one: a timer for each costs
+ * more than all that it guards, and every one would run out, since an answer does not stop it.
+ */
+export class Deadlines {
+  private latest: { readonly since: Millis; readonly signal: AbortSignal } | undefined;
+
+  /** @param time of a request */
+  constructor(private readonly time: Millis) {}
+
+  /** Aborts once the time is up, from now on. */
+  next(): AbortSignal {
+    const now = performance.now();
+    if (this.latest === undefined || now - this.latest.since > GRAIN)
+      this.latest = { since: now, signal: this.begin() };
+    return this.latest.signal;
+  }
+
+  private begin(): AbortSignal {
+    const signal = AbortSignal.timeout(this.time);
+    setMaxListeners(0, signal);
+    return signal;
+  }
+}
