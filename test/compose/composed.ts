@@ -4,14 +4,19 @@ import { createRequire } from 'node:module';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { installed } from '../../dev/emulators/python-environment.js';
 import { type LeashedProcess, startLeashed } from '../../dev/servers/leashed-process.js';
 import { takePort } from '../../dev/servers/port.js';
-import { eventually } from '../support/eventually.js';
 import { readComposeFile, type Service } from './compose-file.js';
 
 const run = promisify(execFile);
+
+/** Milliseconds until a service must be healthy: LocalStack beside other tests takes its time. */
+const START_DEADLINE = 60_000;
+/** Milliseconds between two health checks. */
+const LOOK_AGAIN = 200;
 
 /** What a service has printed, and its process. */
 interface Started {
@@ -104,9 +109,12 @@ export class Composed {
 
   private async reach(name: string, condition: string): Promise<void> {
     if (condition === 'service_completed_successfully') return void (await this.done(name));
-    await this.up(name);
+    const { lines, process } = await this.up(name);
+    const ended = process.ended.then(({ code }) => {
+      throw new Error(`${name} ended with ${code}: ${lines.join('\n')}`);
+    });
     const { healthcheck } = this.here(this.services[name]!);
-    await eventually(() => isHealthy(healthcheck!.test), Boolean);
+    await Promise.race([healthy(name, healthcheck!.test), ended]);
   }
 
   /** A service as it is on this machine. */
@@ -148,6 +156,14 @@ function localstack({ KMS_PORT }: Ports) {
     GATEWAY_LISTEN: `127.0.0.1:${KMS_PORT}`,
   };
   return { file: installed('localstack'), args: ['-m', 'localstack.runtime.main'], cwd: '.', env };
+}
+
+async function healthy(name: string, test: readonly string[]): Promise<void> {
+  const deadline = AbortSignal.timeout(START_DEADLINE);
+  while (!(await isHealthy(test))) {
+    if (deadline.aborted) throw new Error(`${name} was not healthy after ${START_DEADLINE} ms`);
+    await pause(LOOK_AGAIN);
+  }
 }
 
 /** Carries a health check out; what the images' curl would ask, we ask. */
