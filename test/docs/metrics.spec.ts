@@ -19,7 +19,11 @@ describe('docs/metrics.md', () => {
   const rows = tableIn(readPage('metrics.md'), "The broker's own");
 
   it('lists every metric of the broker with its kind and labels, and no other', () => {
-    const documented = rows.map(([name = '', kind, labels = '']) => [plain(name), kind, labels.replaceAll('`', '')]);
+    const documented = rows.map(([name = '', kind, labels = '']) => [
+      plain(name),
+      kind,
+      labels.replaceAll('`', ''),
+    ]);
     const actual = registered.map(({ name, labelNames = [], constructor }) => [
       name,
       constructor.name.toLowerCase(),
