@@ -12,8 +12,8 @@ export default tseslint.config(
       '.tools',
       'dev/packages/uses',
       // Checked by a script of its own, where its packages are installed.
-      'bench/*',
-      '!bench/verifier',
+      'bench/*.*',
+      'bench/!(verifier)/**',
     ],
   },
   eslint.configs.recommended,
