@@ -6,11 +6,12 @@ import { type DiscoverableBroker, startDiscoverableBroker } from '../../support/
 import { issueCredential } from '../../support/machines.js';
 import { describeWith } from '../../support/optional-suite.js';
 import { byFlow, type Outcome } from './outcomes.js';
+import { verifiedFor, verifierSettings } from './verifier-settings.js';
 
 const run = promisify(execFile);
 const PROGRAM = fileURLToPath(new URL('python/client.py', import.meta.url));
 
-/** What Python backends use. */
+/** What Python backends use, and PyJWT for the API behind. */
 describeWith('Authlib', isInstalled('authlib') ? installed('authlib') : undefined, (python) => {
   let at: DiscoverableBroker;
   let outcomes: Record<string, Outcome>;
@@ -26,6 +27,7 @@ describeWith('Authlib', isInstalled('authlib') ? installed('authlib') : undefine
       SPARE: spare.credential,
       ASKER_ID: at.asker.clientId,
       ASKER_CREDENTIAL: at.asker.credential,
+      ...verifierSettings(at),
     };
     outcomes = byFlow((await run(python, [PROGRAM], { env })).stdout);
   });
@@ -43,6 +45,10 @@ describeWith('Authlib', isInstalled('authlib') ? installed('authlib') : undefine
 
   it.each(['introspect client_secret_basic', 'introspect client_secret_post'])('may %s', (flow) => {
     expect(outcomes[flow]).toMatchObject({ active: true, client_id: at.machine.clientId });
+  });
+
+  it('verifies a token by PyJWT', () => {
+    expect(outcomes).toMatchObject(verifiedFor(at));
   });
 
   it('revokes, and is refused from then on', () => {

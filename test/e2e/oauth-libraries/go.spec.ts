@@ -8,12 +8,13 @@ import { type DiscoverableBroker, startDiscoverableBroker } from '../../support/
 import { withAnotherSecret } from '../../support/forged-credential.js';
 import { describeWith } from '../../support/optional-suite.js';
 import { byFlow, type Outcome } from './outcomes.js';
+import { verifiedFor, verifierSettings } from './verifier-settings.js';
 
 const run = promisify(execFile);
 const go = spawnSync('go', ['version']).status === 0 ? 'go' : undefined;
 const ENVIRONMENT = { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly -buildvcs=false' };
 
-/** golang.org/x/oauth2, which tries both ways to authenticate until one is taken. */
+/** golang.org/x/oauth2, which tries both ways to authenticate until one is taken; go-oidc for the API behind. */
 describeWith('Go', go, (command) => {
   let at: DiscoverableBroker;
   let directory: string;
@@ -37,6 +38,7 @@ describeWith('Go', go, (command) => {
       TOKEN_URL: `${broker}/oauth/token`,
       CLIENT_ID: at.machine.clientId,
       CREDENTIAL: credential,
+      ...verifierSettings(at),
     };
     return byFlow((await run(program, { env })).stdout);
   }
@@ -48,9 +50,13 @@ describeWith('Go', go, (command) => {
   it('gets tokens by both grants and every style of authentication', async () => {
     const got = { tokenType: 'Bearer', scope: 'orders:read', valid: true };
 
-    expect(await outcomes(at.machine.credential)).toEqual(
+    expect(await outcomes(at.machine.credential)).toMatchObject(
       Object.fromEntries(FLOWS.map((flow) => [flow, got])),
     );
+  });
+
+  it('verifies a token by go-oidc', async () => {
+    expect(await outcomes(at.machine.credential)).toMatchObject(verifiedFor(at));
   });
 
   it('understands refusals', async () => {

@@ -1,4 +1,5 @@
-// Gets tokens with golang.org/x/oauth2 and says what it got, one JSON object a line; never the tokens themselves.
+// Gets tokens with golang.org/x/oauth2, verifies one with go-oidc as an API would, and says what came of it, one JSON object a
+// line; never the tokens themselves.
 package main
 
 import (
@@ -7,6 +8,7 @@ import (
 	"errors"
 	"os"
 
+	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
 )
@@ -17,6 +19,14 @@ type outcome struct {
 	Scope     any    `json:"scope,omitempty"`
 	Valid     bool   `json:"valid"`
 	Error     string `json:"error,omitempty"`
+}
+
+type verified struct {
+	Flow     string `json:"flow"`
+	Valid    bool   `json:"valid"`
+	TokenUse string `json:"token_use,omitempty"`
+	TenantID string `json:"custom:tenant_id,omitempty"`
+	Scopes   string `json:"custom:scopes,omitempty"`
 }
 
 func main() {
@@ -37,6 +47,23 @@ func main() {
 		refreshing := &oauth2.Token{RefreshToken: credential}
 		tell("refresh_token "+name, config.TokenSource(context.Background(), refreshing))
 	}
+	config := clientcredentials.Config{ClientID: clientID, ClientSecret: credential, TokenURL: tokenURL}
+	if token, err := config.Token(context.Background()); err == nil {
+		verify("verify", token.AccessToken, os.Getenv("AUDIENCE"))
+		verify("verify for another audience", token.AccessToken, "another")
+	}
+}
+
+func verify(flow, raw, audience string) {
+	ctx := context.Background()
+	keys := oidc.NewRemoteKeySet(ctx, os.Getenv("JWKS_URL"))
+	config := &oidc.Config{ClientID: audience, SupportedSigningAlgs: []string{"RS256"}}
+	token, err := oidc.NewVerifier(os.Getenv("TOKEN_ISSUER"), keys, config).Verify(ctx, raw)
+	told := verified{Flow: flow}
+	if err == nil {
+		told.Valid = token.Claims(&told) == nil
+	}
+	_ = json.NewEncoder(os.Stdout).Encode(told)
 }
 
 func tell(flow string, source oauth2.TokenSource) {

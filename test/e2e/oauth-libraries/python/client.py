@@ -1,8 +1,12 @@
-"""Gets tokens with Authlib and says what it got, one JSON object a line; never the tokens themselves."""
+"""
+Gets tokens with Authlib, verifies one with PyJWT as an API would, and says what came of it, one JSON object a line; never the
+tokens themselves.
+"""
 
 import json
 import os
 
+import jwt
 from authlib.integrations.base_client.errors import OAuthError
 from authlib.integrations.requests_client import OAuth2Session
 
@@ -47,3 +51,19 @@ tell("refresh_token none", lambda: shown(public.refresh_token(TOKEN, refresh_tok
 holder = session(CLIENT_ID, SPARE, "client_secret_basic")
 tell("revoke", lambda: {"status": holder.revoke_token(f"{ISSUER}/oauth/revoke", token=SPARE).status_code})
 tell("revoked", lambda: shown(holder.fetch_token(TOKEN, grant_type="client_credentials")))
+
+
+def verified(token, audience):
+    keys = jwt.PyJWKClient(os.environ["JWKS_URL"])
+    key = keys.get_signing_key_from_jwt(token)
+    try:
+        claims = jwt.decode(token, key, algorithms=["RS256"], issuer=os.environ["TOKEN_ISSUER"], audience=audience)
+    except jwt.InvalidTokenError:
+        return {"valid": False}
+    return {"valid": True, **{name: claims[name] for name in ["token_use", "custom:tenant_id", "custom:scopes"]}}
+
+
+client = session(CLIENT_ID, CREDENTIAL, "client_secret_basic")
+bearer = client.fetch_token(TOKEN, grant_type="client_credentials")["access_token"]
+tell("verify", lambda: verified(bearer, os.environ["AUDIENCE"]))
+tell("verify for another audience", lambda: verified(bearer, "another"))
