@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import helmet from '@fastify/helmet';
 import { NestFactory, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
@@ -13,6 +12,7 @@ import { JsonBodyInterceptor } from './common/http/json-body.interceptor.js';
 import { KnownPaths } from './common/http/known-paths.js';
 import { ProblemWriter } from './common/http/problem-writer.js';
 import { giveContext } from './common/http/request-context.js';
+import { protectAnswers } from './common/http/security-headers.js';
 import { ValidationPipe } from './common/http/validation.pipe.js';
 import { JsonLogger } from './common/logging/json-logger.js';
 import type { Config } from './config/config.js';
@@ -40,7 +40,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     logger: new JsonLogger(config.logLevel),
     abortOnError: false,
   });
-  await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
+  protectAnswers(fastify, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
   app.useGlobalFilters(errors);
   app.useGlobalInterceptors(new JsonBodyInterceptor(app.get(Reflector)));
   app.useGlobalPipes(new ValidationPipe());

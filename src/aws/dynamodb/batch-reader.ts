@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Millis } from '../../common/clock.js';
+import { Deadlines } from '../../common/deadlines.js';
 import { DependencyUnavailable } from '../../common/errors/dependency-errors.js';
 import { batchGet } from './batch-get.js';
 import { type Key, keyText } from './keys.js';
@@ -22,6 +23,7 @@ const DEADLINE: Millis = 600;
 export class BatchReader {
   private readonly loader: DataLoader<Key, Item | undefined, string>;
   private readonly waiting: (() => void)[] = [];
+  private readonly deadlines = new Deadlines(DEADLINE);
   private inFlight = 0;
 
   constructor(private readonly table: Table) {
@@ -59,7 +61,7 @@ export class BatchReader {
     try {
       // Clearing forgets the keys of batches that wait to be sent as well, so they may hold a key twice.
       const different = new Map(keys.map((key) => [keyText(key), key]));
-      const results = await batchGet(this.table, [...different.values()], AbortSignal.timeout(DEADLINE));
+      const results = await batchGet(this.table, [...different.values()], this.deadlines.next());
       return keys.map((key) => results.get(keyText(key)));
     } finally {
       this.inFlight--;
