@@ -16,9 +16,15 @@ export interface UpstreamOptions {
   readonly clients: number;
   /** Sign-ins and refreshes a second that Cognito takes; absent: without end. */
   readonly cognitoQuota?: number;
+  /** What its process is told besides. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-export async function startUpstream({ clients, cognitoQuota = 0 }: UpstreamOptions): Promise<Upstream> {
+export async function startUpstream({
+  clients,
+  cognitoQuota = 0,
+  env = {},
+}: UpstreamOptions): Promise<Upstream> {
   const pem = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
     type: 'pkcs8',
     format: 'pem',
@@ -35,6 +41,7 @@ export async function startUpstream({ clients, cognitoQuota = 0 }: UpstreamOptio
           CLIENTS: String(clients),
           COGNITO_QUOTA: String(cognitoQuota),
           POOL_KEY: String(pem),
+          ...env,
         },
       }),
     },

@@ -1,4 +1,4 @@
-import { MACHINES, type PoolKey } from '../world/pools.js';
+import { MACHINES, type PoolKey, TOKEN_LIFE } from '../world/pools.js';
 import { numberOf, partner, subOf } from '../world/partners.js';
 import { Refusal, type Service } from './service.js';
 
@@ -44,7 +44,7 @@ function signedIn(clientId: string, key: PoolKey) {
     IdToken,
     AccessToken: IdToken,
     RefreshToken: REFRESH + clientId,
-    ExpiresIn: 900,
+    ExpiresIn: TOKEN_LIFE,
     TokenType: 'Bearer',
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { CoalescedAccessReader } from '../../src/aws/dynamodb/coalesced-access-reader.js';
 import { DynamodbClientStore } from '../../src/aws/dynamodb/dynamodb-client-store.js';
 import { DynamodbTenantStore } from '../../src/aws/dynamodb/dynamodb-tenant-store.js';
@@ -31,6 +32,13 @@ describeAccessReaderContract('DynamoDB', async () => {
 interface Keys {
   readonly Keys: readonly { readonly PK: { readonly S: string } }[];
   readonly ConsistentRead: boolean;
+}
+
+/** The answer of a BatchGetItem, in whose items the version tells when the request arrived. */
+function stamped(body: object, tableName: string, arrivedAt: number): object {
+  const { Responses } = body as { Responses: Record<string, object[]> };
+  const items = Responses[tableName]!.map((item) => ({ ...item, version: { N: String(arrivedAt) } }));
+  return { ...body, Responses: { [tableName]: items } };
 }
 
 describe('coalesced reads at the wire', () => {
@@ -86,6 +94,30 @@ describe('coalesced reads at the wire', () => {
     release.open();
     expect(late.client).toEqual(step.after);
     expect((await early).client).toEqual(client);
+  });
+
+  it('answers from requests alone that arrived after the read was started, whoever asks when', async () => {
+    const known = [await stored(), await stored(), await stored()];
+    let ticks = 0;
+    onRead = async (call) => {
+      const arrivedAt = ++ticks;
+      const answer = await call.forward();
+      return { ...answer, body: stamped(answer.body, made.tableName, arrivedAt) };
+    };
+    let joined = 0;
+    const ask = async (_: unknown, caller: number) => {
+      for (let nth = 0; nth < 40; nth++) {
+        const startedAt = ++ticks;
+        const { client, tenant } = await read(known[(caller + nth) % known.length]!);
+        if (client!.version < startedAt || (tenant && tenant.version < startedAt)) joined++;
+        // Callers fall out of step, so that some ask while every stage of others' requests is under way.
+        for (let turns = (caller * nth) % 7; turns > 0; turns--) await setImmediate();
+      }
+    };
+    await Promise.all(Array.from({ length: 24 }, ask));
+    expect(joined).toBe(0);
+    // They did share: else there was nothing to join.
+    expect(sent.length).toBeLessThan(24 * 40);
   });
 
   it('shares one strongly consistent request among all who ask at once for the same', async () => {

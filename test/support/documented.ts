@@ -2,6 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { nameOf, type Operation, operationsOf } from './operations.js';
 
+/** What was sent. */
+interface Answer {
+  readonly status: number;
+  /** Its media type. */
+  readonly type: string | undefined;
+  /** Of a problem. */
+  readonly code: string | undefined;
+}
+
 /**
  * Listens to every answer of the broker.
  * @returns what it has answered so far that its OpenAPI document does not tell of, a line each
@@ -9,12 +18,15 @@ import { nameOf, type Operation, operationsOf } from './operations.js';
 export function watchAnswers(app: NestFastifyApplication): () => string[] {
   const operations = operationsOf(app);
   const undocumented = new Set<string>();
-  app.getHttpServer().on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const code = listenForCode(response);
+  // Before the broker sees it: some answers are made at once.
+  app.getHttpServer().prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    const typeOf = listenForType(response);
+    const textOf = listenForText(response);
     response.on('finish', () => {
+      const answer = { status: response.statusCode, type: typeOf(), code: codeOf(typeOf(), textOf()) };
       const operation = operations.find((one) => isOf(one, request));
-      if (operation && !tells(operation, response, code()))
-        undocumented.add(`${nameOf(operation)} ${response.statusCode} ${typeOf(response)} ${code()}`);
+      if (operation && !tells(operation, answer))
+        undocumented.add(`${nameOf(operation)} ${answer.status} ${answer.type} ${answer.code}`);
     });
   });
   return () => [...undocumented];
@@ -25,29 +37,38 @@ function isOf({ method, path }: Operation, { method: asked, url = '' }: Incoming
   return method === asked && pattern.test(url.split('?')[0]!);
 }
 
-function tells({ responses }: Operation, response: ServerResponse, code: string | undefined): boolean {
-  const documented = responses[response.statusCode];
+function tells({ responses }: Operation, { status, type, code }: Answer): boolean {
+  const documented = responses[status];
   if (documented === undefined) return false;
   const types = Object.keys(documented.content ?? {});
-  const type = typeOf(response);
   const ofType = type === undefined ? types.length === 0 : types.includes(type);
   return ofType && (code === undefined || documented.description.includes(`\`${code}\``));
 }
 
-/** @returns once it was sent: the `code` of a problem; undefined: it is none */
-function listenForCode(response: ServerResponse): () => string | undefined {
+/** The `code` of a problem; undefined: it is none. */
+function codeOf(type: string | undefined, text: string): string | undefined {
+  if (text === '' || type !== 'application/problem+json') return undefined;
+  return (JSON.parse(text) as { code: string }).code;
+}
+
+/** @returns once it was sent: its body, if that is text */
+function listenForText(response: ServerResponse): () => string {
   let text = '';
   const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
   response.end = (...args: unknown[]) => {
     if (typeof args[0] === 'string') text = args[0];
     return end(...args);
   };
-  return () => {
-    if (text === '' || typeOf(response) !== 'application/problem+json') return undefined;
-    return (JSON.parse(text) as { code: string }).code;
-  };
+  return () => text;
 }
 
-function typeOf(response: ServerResponse): string | undefined {
-  return response.getHeader('content-type')?.toString().split(';')[0];
+/** @returns once it was sent: its media type. Node forgets headers that come with the status line. */
+function listenForType(response: ServerResponse): () => string | undefined {
+  let sent: Record<string, unknown> = {};
+  const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
+  response.writeHead = (...args: unknown[]) => {
+    sent = { ...response.getHeaders(), ...(args.at(-1) as object) };
+    return writeHead(...args);
+  };
+  return () => (sent['content-type'] as string | undefined)?.split(';')[0];
 }

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Millis } from '../../common/clock.js';
+import { Deadlines } from '../../common/deadlines.js';
 import { DependencyUnavailable } from '../../common/errors/dependency-errors.js';
 import { batchKeys } from '../../metrics/token-metrics.js';
 import { batchGet } from './batch-get.js';
@@ -23,6 +24,7 @@ const DEADLINE: Millis = 600;
 export class BatchReader {
   private readonly loader: DataLoader<Key, Item | undefined, string>;
   private readonly waiting: (() => void)[] = [];
+  private readonly deadlines = new Deadlines(DEADLINE);
   private inFlight = 0;
 
   constructor(private readonly table: Table) {
@@ -61,7 +63,7 @@ export class BatchReader {
       // Clearing forgets the keys of batches that wait to be sent as well, so they may hold a key twice.
       const different = new Map(keys.map((key) => [keyText(key), key]));
       batchKeys.observe(different.size);
-      const results = await batchGet(this.table, [...different.values()], AbortSignal.timeout(DEADLINE));
+      const results = await batchGet(this.table, [...different.values()], this.deadlines.next());
       return keys.map((key) => results.get(keyText(key)));
     } finally {
       this.inFlight--;

@@ -1,7 +1,9 @@
+import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** An address as we compare and show it: an IPv4-mapped IPv6 address is the IPv4 one. */
 export function normalAddress(address: string): string {
+  if (isIPv4(address)) return address;
   return ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;
 }
 

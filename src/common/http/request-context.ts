@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { SECOND } from '../clock.js';
-import { Deadlines } from './deadlines.js';
+import { Deadlines } from '../deadlines.js';
 
 const TOKEN_DEADLINE = 3 * SECOND;
 const PORTAL_DEADLINE = 8 * SECOND;

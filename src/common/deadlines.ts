@@ -1,17 +1,17 @@
 import { setMaxListeners } from 'node:events';
-import type { Millis } from '../clock.js';
+import type { Millis } from './clock.js';
 
 /** How much too early a deadline may be. */
 const GRAIN: Millis = 50;
 
 /**
- * Signals that abort when the time of a request is up. Requests that begin within 50 ms share one: a timer for each costs
- * more than all that it guards, and every one would run out, since an answer does not stop it.
+ * Signals that abort when the time of something is up. What begins within 50 ms shares one: a timer for each costs more
+ * than all that it guards, and every one would run out, since an answer does not stop it.
  */
 export class Deadlines {
   private latest: { readonly since: Millis; readonly signal: AbortSignal } | undefined;
 
-  /** @param time of a request */
+  /** @param time that each may take */
   constructor(private readonly time: Millis) {}
 
   /** Aborts once the time is up, from now on. */

@@ -1,0 +1,84 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Server } from '../../dev/servers/server.js';
+import { DAY, MINUTE, SECOND } from '../../src/common/clock.js';
+import { tokenRequest } from '../load/request.js';
+import { startBroker } from '../servers/broker.js';
+import { startTable } from '../servers/table.js';
+import { startUpstream } from '../servers/upstream.js';
+import { Items } from '../world/items.js';
+import type { Scenario } from './scenario.js';
+
+const CLIENTS = 10;
+const REPLICAS = 3;
+/** Of an ID token: Cognito's default for this broker. */
+const TOKEN_LIFE = 15 * MINUTE;
+/** A token is answered again for so long, and a new one is fetched behind the answer from this time on. */
+const REUSED = TOKEN_LIFE * 0.75;
+const AGEING = TOKEN_LIFE * (2 / 3);
+const STEP = MINUTE;
+/** Longer than a refresh behind an answer takes. */
+const REST = SECOND / 10;
+
+const travelling = {
+  NODE_OPTIONS: `--import=${fileURLToPath(new URL('../world/travelling-clock.js', import.meta.url))}`,
+  STEP_MS: String(STEP),
+};
+
+/** A day in which every client asks every replica every minute: how often is Cognito asked? */
+export const cognitoCalls: Scenario = {
+  name: 'cognito-calls',
+  async run() {
+    const upstream = await startUpstream({
+      clients: CLIENTS,
+      env: { ...travelling, TOKEN_LIFE: String(TOKEN_LIFE / SECOND) },
+    });
+    const dynamodb = await startTable(new Items(CLIENTS, upstream.key, 'cold'), CLIENTS);
+    const brokers: Server[] = [];
+    while (brokers.length < REPLICAS)
+      brokers.push(await startBroker({ upstream, dynamodb, env: travelling }));
+    const before = (await upstream.counts())['AdminInitiateAuth'] ?? 0;
+    const refused = await playDay(brokers, upstream);
+    const calls = ((await upstream.counts())['AdminInitiateAuth'] ?? 0) - before;
+    for (const server of [...brokers, dynamodb, upstream]) await server.stop();
+    return {
+      title: 'Cognito calls: 3 replicas, a day of simulated time',
+      notes: [told(calls, refused)],
+      outcomes: [],
+      against: [],
+    };
+  },
+};
+
+/** @returns how many answers were none of a token */
+async function playDay(brokers: readonly Server[], upstream: Server): Promise<number> {
+  let refused = 0;
+  for (let time = 0; time < DAY; time += STEP) {
+    const asked = brokers.flatMap((broker) =>
+      Array.from({ length: CLIENTS }, (_, index) => statusOf(broker, index + 1)),
+    );
+    refused += (await Promise.all(asked)).filter((status) => status !== 200).length;
+    await pause(REST);
+    for (const { pid } of [upstream, ...brokers]) process.kill(pid, 'SIGUSR2');
+    // Signals are seen before what arrives later.
+    await Promise.all([upstream, ...brokers].map(({ endpoint }) => fetch(`${endpoint}/health/live`)));
+  }
+  return refused;
+}
+
+async function statusOf({ endpoint }: Server, client: number): Promise<number> {
+  const { path, ...request } = tokenRequest(client);
+  const response = await fetch(endpoint + path, request);
+  await response.arrayBuffer();
+  return response.status;
+}
+
+function told(calls: number, refused: number): string {
+  const answers = (DAY / STEP) * CLIENTS * REPLICAS;
+  const a = (window: number) => ((calls / CLIENTS) * (window / DAY)).toFixed(3);
+  return (
+    `${answers} answers, ${refused} of them no token; Cognito was asked ${calls} times for ${CLIENTS} clients: ` +
+    `${a(REUSED)} times a credential in the ${REUSED / SECOND} s that a token is answered again, ` +
+    `${a(AGEING)} times in the ${AGEING / SECOND} s before a new one is fetched behind the answer.`
+  );
+}
