@@ -3,12 +3,12 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   // What stands in dev/packages/uses is compiled where the packages are installed.
-  { ignores: ['**/dist', 'coverage', '.data', '.emulators', 'dev/packages/uses'] },
+  { ignores: ['**/dist', 'coverage', '.data', '.emulators', 'dev/packages/uses', '**/schema.d.ts'] },
   eslint.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   { languageOptions: { parserOptions: { projectService: true } } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-explicit-any': 'error',

@@ -17,6 +17,7 @@ import { JsonLogger } from './common/logging/json-logger.js';
 import type { Config } from './config/config.js';
 import { CONTENT_SECURITY_POLICY } from './openapi/content-security-policy.js';
 import { serveDocs } from './openapi/openapi.js';
+import { servePortal } from './portal/portal.js';
 import { Authenticator } from './guard/authenticator.js';
 import { Problem } from './common/errors/problem.js';
 import { limitInFlight } from './tokens/limit-in-flight.js';
@@ -45,6 +46,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   app.useGlobalPipes(new ValidationPipe());
   if (config.http.corsOrigins.length > 0) allowOrigins(app, config.http.corsOrigins);
   if (config.http.swagger) serveDocs(app);
+  if (config.http.portal) await servePortal(fastify);
   await app.init();
   paths.refuseOtherMethods(errors, admit(app.get(Authenticator)));
   await fastify.ready();
