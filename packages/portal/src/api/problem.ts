@@ -34,8 +34,8 @@ export function isProblem(error: unknown, code: string): error is Problem {
 /** What the API says about one field of a form; undefined: nothing. */
 export function fieldError(error: unknown, field: string): string | undefined {
   if (!(error instanceof Problem)) return undefined;
-  const messages = error.body.errors?.filter(
-    (one) => one.field.split(/[.[]/)[0] === field || one.field === field,
-  );
+  const isOf = (path: string) =>
+    path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`);
+  const messages = error.body.errors?.filter((one) => isOf(one.field));
   return messages?.length ? messages.map(({ message }) => message).join('; ') : undefined;
 }

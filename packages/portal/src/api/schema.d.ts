@@ -4,5803 +4,5766 @@
  */
 
 export interface paths {
-  '/.well-known/jwks.json': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The keys that sign bearer tokens
+         * @description RFC 7517. Those of the machines’ user pool.
+         */
+        get: operations["WellKnown_keySet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * The keys that sign bearer tokens
-     * @description RFC 7517. Those of the machines’ user pool.
-     */
-    get: operations['WellKnown_keySet'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/.well-known/oauth-authorization-server': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/.well-known/oauth-authorization-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the OAuth endpoints are and what they can
+         * @description RFC 8414, for discovery. `issuer` is ours; the tokens carry that of the user pool, which APIs check instead.
+         */
+        get: operations["WellKnown_metadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Where the OAuth endpoints are and what they can
-     * @description RFC 8414, for discovery. `issuer` is ours; the tokens carry that of the user pool, which APIs check instead.
-     */
-    get: operations['WellKnown_metadata'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/admin/system': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/admin/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell how the broker is doing
+         * @description The replica that answers, and the work that is pending for all of them.
+         */
+        get: operations["System_system"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Tell how the broker is doing
-     * @description The replica that answers, and the work that is pending for all of them.
-     */
-    get: operations['System_system'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/admin/tenants': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/admin/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tenants
+         * @description The operators’ own, `platform`, among them. Oldest first. May lag a little.
+         */
+        get: operations["Tenants_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List tenants
-     * @description The operators’ own, `platform`, among them. Oldest first. May lag a little.
-     */
-    get: operations['Tenants_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/admin/tenants/{tenantId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/admin/tenants/{tenantId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a tenant */
+        get: operations["Tenants_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a suspended tenant
+         * @description With its clients and people, for good, in the background. Read it to see how far that is; in the end it is 404.
+         */
+        delete: operations["Tenants_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit a tenant
+         * @description Other scopes reach its clients’ tokens within seconds; fewer cut off those out there.
+         */
+        patch: operations["Tenants_edit"];
+        trace?: never;
     };
-    /** Read a tenant */
-    get: operations['Tenants_get'];
-    put?: never;
-    post?: never;
-    /**
-     * Delete a suspended tenant
-     * @description With its clients and people, for good, in the background. Read it to see how far that is; in the end it is 404.
-     */
-    delete: operations['Tenants_remove'];
-    options?: never;
-    head?: never;
-    /**
-     * Edit a tenant
-     * @description Other scopes reach its clients’ tokens within seconds; fewer cut off those out there.
-     */
-    patch: operations['Tenants_edit'];
-    trace?: never;
-  };
-  '/api/v1/admin/tenants/{tenantId}/resume': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/admin/tenants/{tenantId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a tenant
+         * @description Its clients get tokens again after a few seconds.
+         */
+        post: operations["Tenants_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Resume a tenant
-     * @description Its clients get tokens again after a few seconds.
-     */
-    post: operations['Tenants_resume'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/admin/tenants/{tenantId}/suspend': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/admin/tenants/{tenantId}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend a tenant
+         * @description No token for any of its clients from now on; those out there are cut off.
+         */
+        post: operations["Tenants_suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Suspend a tenant
-     * @description No token for any of its clients from now on; those out there are cut off.
-     */
-    post: operations['Tenants_suspend'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/admin/usage': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/admin/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the usage of a tenant’s API clients
+         * @description By day, the newest first, and client; accurate to a minute. Kept as long as audit entries.
+         */
+        get: operations["Usage_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Read the usage of a tenant’s API clients
-     * @description By day, the newest first, and client; accurate to a minute. Kept as long as audit entries.
-     */
-    get: operations['Usage_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/admin/users': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List people
+         * @description Of one tenant, oldest first. May lag a little.
+         */
+        get: operations["Users_list"];
+        put?: never;
+        /**
+         * Invite a person
+         * @description Cognito mails them a temporary password. Operators invite anybody, tenant admins other admins of their tenant.
+         */
+        post: operations["Users_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List people
-     * @description Of one tenant, oldest first. May lag a little.
-     */
-    get: operations['Users_list'];
-    put?: never;
-    /**
-     * Invite a person
-     * @description Cognito mails them a temporary password. Operators invite anybody, tenant admins other admins of their tenant.
-     */
-    post: operations['Users_invite'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/admin/users/{userId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/admin/users/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a person
+         * @description Their access ends at once. Nobody removes themselves, or the last operator.
+         */
+        delete: operations["Users_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Remove a person
-     * @description Their access ends at once. Nobody removes themselves, or the last operator.
-     */
-    delete: operations['Users_remove'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/admin/users/{userId}/resend-invitation': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/admin/users/{userId}/resend-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an invitation again
+         * @description To one who has not signed in yet, with a temporary password that is good for a week.
+         */
+        post: operations["Users_inviteAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Send an invitation again
-     * @description To one who has not signed in yet, with a temporary password that is good for a week.
-     */
-    post: operations['Users_inviteAgain'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/audit-events': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the audit trail
+         * @description Newest first: who did what, when and from where. By client it may lag a little.
+         */
+        get: operations["Audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Read the audit trail
-     * @description Newest first: who did what, when and from where. By client it may lag a little.
-     */
-    get: operations['Audit_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/auth/challenge': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/auth/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the next step of a sign-in
+         * @description A new password, or a code.
+         */
+        post: operations["SignIn_challenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Take the next step of a sign-in
-     * @description A new password, or a code.
-     */
-    post: operations['SignIn_challenge'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/auth/forgot-password': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/auth/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a code to choose a new password with
+         * @description It is mailed. The answer is always the same, whether or not the address is known.
+         */
+        post: operations["PasswordReset_forgot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Ask for a code to choose a new password with
-     * @description It is mailed. The answer is always the same, whether or not the address is known.
-     */
-    post: operations['PasswordReset_forgot'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/auth/login': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in
+         * @description Every refusal is the same, whatever its cause.
+         */
+        post: operations["SignIn_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Sign in
-     * @description Every refusal is the same, whatever its cause.
-     */
-    post: operations['SignIn_login'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/auth/logout': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out
+         * @description Ends this sign-in with its access tokens, at once. Other sign-ins of the person have to refresh at most. The same answer for what is no refresh token, or no longer.
+         */
+        post: operations["SignIn_logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Sign out
-     * @description Ends this sign-in with its access tokens, at once. Other sign-ins of the person have to refresh at most. The same answer for what is no refresh token, or no longer.
-     */
-    post: operations['SignIn_logout'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/auth/me': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell who is signed in */
+        get: operations["SignIn_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Tell who is signed in */
-    get: operations['SignIn_me'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/auth/mfa': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/auth/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin with an authenticator app
+         * @description Enter the secret into the app, or show it the URL as a QR code; then send a code of it.
+         */
+        post: operations["Mfa_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Begin with an authenticator app
-     * @description Enter the secret into the app, or show it the URL as a QR code; then send a code of it.
-     */
-    post: operations['Mfa_begin'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/auth/mfa/verify': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/auth/mfa/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch the authenticator app on
+         * @description From now on its codes are asked for at sign-in.
+         */
+        post: operations["Mfa_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Switch the authenticator app on
-     * @description From now on its codes are asked for at sign-in.
-     */
-    post: operations['Mfa_verify'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/auth/refresh': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a fresh access token
+         * @description The refresh token stays the same.
+         */
+        post: operations["SignIn_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Get a fresh access token
-     * @description The refresh token stays the same.
-     */
-    post: operations['SignIn_refresh'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/auth/reset-password': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/auth/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose a new password with a mailed code
+         * @description Ends all sign-ins of the person. Every refusal is the same, whatever its cause.
+         */
+        post: operations["PasswordReset_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Choose a new password with a mailed code
-     * @description Ends all sign-ins of the person. Every refusal is the same, whatever its cause.
-     */
-    post: operations['PasswordReset_reset'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/clients': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API clients
+         * @description Your tenant’s; an operator’s list is of all. May lag a little.
+         */
+        get: operations["Clients_list"];
+        put?: never;
+        /**
+         * Create an API client
+         * @description Makes its Cognito user. Issue it a credential next.
+         */
+        post: operations["Clients_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List API clients
-     * @description Your tenant’s; an operator’s list is of all. May lag a little.
-     */
-    get: operations['Clients_list'];
-    put?: never;
-    /**
-     * Create an API client
-     * @description Makes its Cognito user. Issue it a credential next.
-     */
-    post: operations['Clients_create'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/clients/{clientId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/clients/{clientId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an API client */
+        get: operations["Clients_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an API client
+         * @description With its credentials, for good; its tokens are cut off.
+         */
+        delete: operations["Clients_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit an API client
+         * @description Other scopes reach its tokens within seconds.
+         */
+        patch: operations["Clients_edit"];
+        trace?: never;
     };
-    /** Read an API client */
-    get: operations['Clients_get'];
-    put?: never;
-    post?: never;
-    /**
-     * Delete an API client
-     * @description With its credentials, for good; its tokens are cut off.
-     */
-    delete: operations['Clients_remove'];
-    options?: never;
-    head?: never;
-    /**
-     * Edit an API client
-     * @description Other scopes reach its tokens within seconds.
-     */
-    patch: operations['Clients_edit'];
-    trace?: never;
-  };
-  '/api/v1/clients/{clientId}/credentials': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/clients/{clientId}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the credentials of a client
+         * @description Live ones first, then past ones.
+         */
+        get: operations["Credentials_list"];
+        put?: never;
+        /**
+         * Issue a credential
+         * @description The secret is in this answer and nowhere else.
+         */
+        post: operations["Credentials_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List the credentials of a client
-     * @description Live ones first, then past ones.
-     */
-    get: operations['Credentials_list'];
-    put?: never;
-    /**
-     * Issue a credential
-     * @description The secret is in this answer and nowhere else.
-     */
-    post: operations['Credentials_issue'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/clients/{clientId}/credentials/{credentialId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/clients/{clientId}/credentials/{credentialId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a credential’s metadata */
+        get: operations["Credentials_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a credential
+         * @description At once and for good; its tokens are cut off.
+         */
+        delete: operations["Credentials_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Read a credential’s metadata */
-    get: operations['Credentials_get'];
-    put?: never;
-    post?: never;
-    /**
-     * Revoke a credential
-     * @description At once and for good; its tokens are cut off.
-     */
-    delete: operations['Credentials_revoke'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/clients/{clientId}/credentials/{credentialId}/rotate': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/clients/{clientId}/credentials/{credentialId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate a credential
+         * @description Issues its successor. The old one goes on working for `graceSeconds`: at every instant one of them works.
+         */
+        post: operations["Credentials_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Rotate a credential
-     * @description Issues its successor. The old one goes on working for `graceSeconds`: at every instant one of them works.
-     */
-    post: operations['Credentials_rotate'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/clients/{clientId}/disable': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/clients/{clientId}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disable an API client
+         * @description No token from now on; those out there are cut off.
+         */
+        post: operations["Clients_disable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Disable an API client
-     * @description No token from now on; those out there are cut off.
-     */
-    post: operations['Clients_disable'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/clients/{clientId}/enable': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/clients/{clientId}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enable an API client
+         * @description It gets tokens again after a few seconds.
+         */
+        post: operations["Clients_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Enable an API client
-     * @description It gets tokens again after a few seconds.
-     */
-    post: operations['Clients_enable'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/config': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell what this installation offers
+         * @description For pages that nobody has signed in to.
+         */
+        get: operations["System_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Tell what this installation offers
-     * @description For pages that nobody has signed in to.
-     */
-    get: operations['System_settings'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/registrations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List registrations
+         * @description Newest first. May lag a little.
+         */
+        get: operations["Registrations_list"];
+        put?: never;
+        /**
+         * Register an organisation
+         * @description Received and decided on later; an operator’s own is done at once, and the admin invited.
+         */
+        post: operations["Registrations_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List registrations
-     * @description Newest first. May lag a little.
-     */
-    get: operations['Registrations_list'];
-    put?: never;
-    /**
-     * Register an organisation
-     * @description Received and decided on later; an operator’s own is done at once, and the admin invited.
-     */
-    post: operations['Registrations_register'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/registrations/{registrationId}/approve': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/registrations/{registrationId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a registration
+         * @description Makes the tenant and its first client and invites the admin. A repeat finishes what is not.
+         */
+        post: operations["Registrations_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Approve a registration
-     * @description Makes the tenant and its first client and invites the admin. A repeat finishes what is not.
-     */
-    post: operations['Registrations_approve'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/registrations/{registrationId}/reject': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/registrations/{registrationId}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject a registration */
+        post: operations["Registrations_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Reject a registration */
-    post: operations['Registrations_reject'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/health/live': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the process runs
+         * @description Touches nothing.
+         */
+        get: operations["Health_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Whether the process runs
-     * @description Touches nothing.
-     */
-    get: operations['Health_live'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/health/ready': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether requests should be sent here
+         * @description The table decides. A pool or key that cannot be reached is told as `degraded`, with 200.
+         */
+        get: operations["Health_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Whether requests should be sent here
-     * @description The table decides. A pool or key that cannot be reached is told as `degraded`, with 200.
-     */
-    get: operations['Health_ready'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/oauth/introspect': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/oauth/introspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask about a bearer token or a credential
+         * @description RFC 7662. For clients of the platform tenant that may `introspect`, and for operators. As of now, not of the revocation feed. Of what is not active nothing more is told.
+         */
+        post: operations["OAuth_introspect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Ask about a bearer token or a credential
-     * @description RFC 7662. For clients of the platform tenant that may `introspect`, and for operators. As of now, not of the revocation feed. Of what is not active nothing more is told.
-     */
-    post: operations['OAuth_introspect'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/oauth/revocations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/oauth/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which bearer tokens are no longer good although they have not expired
+         * @description The whole set, oldest first: replace yours by it. A token is cut off when its claim `claim` equals `value` and, where `iatUpTo` is given, its `iat` is not after that. An entry leaves the set once every token that it means has expired. Ask as often as once a second, with `If-None-Match`.
+         */
+        get: operations["CutOffFeed_revocations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Which bearer tokens are no longer good although they have not expired
-     * @description The whole set, oldest first: replace yours by it. A token is cut off when its claim `claim` equals `value` and, where `iatUpTo` is given, its `iat` is not after that. An entry leaves the set once every token that it means has expired. Ask as often as once a second, with `If-None-Match`.
-     */
-    get: operations['CutOffFeed_revocations'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/oauth/revoke': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/oauth/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke a credential
+         * @description RFC 7009. Whoever holds a credential may end it, from anywhere: at once, for good, and with the bearer tokens that came of it. The same answer for one that is not valid any more, or never was.
+         */
+        post: operations["OAuth_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Revoke a credential
-     * @description RFC 7009. Whoever holds a credential may end it, from anywhere: at once, for good, and with the bearer tokens that came of it. The same answer for one that is not valid any more, or never was.
-     */
-    post: operations['OAuth_revoke'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/oauth/token': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/oauth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trade a credential for a bearer token
+         * @description RFC 6749 §3.2. The bearer token is a Cognito ID token, given as `access_token`: send it to the API as `Authorization: Bearer …` and ask for a new one when `expires_in` seconds have passed.
+         */
+        post: operations["OAuth_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Trade a credential for a bearer token
-     * @description RFC 6749 §3.2. The bearer token is a Cognito ID token, given as `access_token`: send it to the API as `Authorization: Bearer …` and ask for a new one when `expires_in` seconds have passed.
-     */
-    post: operations['OAuth_token'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    AccessDto: {
-      /**
-       * @description For `Authorization: Bearer …`. A secret.
-       * @example eyJraWQiOiJrMSJ9.eyJzdWIiOiI2ZjFjIn0.c2ln
-       */
-      accessToken: string;
-      /**
-       * @description Its life in seconds.
-       * @example 900
-       */
-      expiresIn: number;
+    schemas: {
+        AccessDto: {
+            /**
+             * @description For `Authorization: Bearer …`. A secret.
+             * @example eyJraWQiOiJrMSJ9.eyJzdWIiOiI2ZjFjIn0.c2ln
+             */
+            accessToken: string;
+            /**
+             * @description Its life in seconds.
+             * @example 900
+             */
+            expiresIn: number;
+        };
+        AdmissionDto: {
+            admin: components["schemas"]["UserDto"];
+            client: components["schemas"]["ClientDto"];
+            tenant: components["schemas"]["TenantDto"];
+        };
+        AnswerChallengeDto: {
+            /**
+             * @example NEW_PASSWORD_REQUIRED
+             * @enum {string}
+             */
+            challenge: "NEW_PASSWORD_REQUIRED" | "SOFTWARE_TOKEN_MFA";
+            /**
+             * @description For `SOFTWARE_TOKEN_MFA`: what the app shows.
+             * @example 123456
+             */
+            code?: string;
+            /** @example ana@acme.example */
+            email: string;
+            /**
+             * @description For `NEW_PASSWORD_REQUIRED`.
+             * @example Correct-Horse-Battery-Staple-1
+             */
+            newPassword?: string;
+            /**
+             * @description `session` of the answer that asked for this.
+             * @example AYABeC1-y8qooiuysEv0uM4wAqQAHQABAAdTZXJ2aWNl
+             */
+            session: string;
+        };
+        ApproveDto: {
+            /**
+             * @description What the tenant’s clients may ask for; left out: the installation’s default.
+             * @example [
+             *       "orders:read",
+             *       "orders:write"
+             *     ]
+             */
+            allowedScopes?: string[];
+        };
+        AuditActorDto: {
+            /** @example ana@acme.example */
+            email: string | null;
+            /** @example 6f1c2f0e-4a55-4e0e-9d0c-2b7f3a1d9c42 */
+            id: string | null;
+            /**
+             * @example tenant_admin
+             * @enum {string}
+             */
+            type: "operator" | "tenant_admin" | "client" | "anonymous" | "system";
+        };
+        AuditEventDto: {
+            /**
+             * @example client.created
+             * @enum {string}
+             */
+            action: "registration.approved" | "registration.rejected" | "tenant.created" | "tenant.updated" | "tenant.scopes_applied" | "tenant.suspended" | "tenant.resumed" | "tenant.deletion_begun" | "tenant.deleted" | "user.invited" | "user.invitation_failed" | "user.invitation_resent" | "user.removed" | "user.activated" | "user.signed_in" | "user.sign_in_failed" | "user.signed_out" | "user.password_reset" | "user.mfa_enabled" | "client.created" | "client.activated" | "client.updated" | "client.scopes_changed" | "client.scopes_applied" | "client.disabled" | "client.enabled" | "client.deleted" | "client.creation_failed" | "credential.requested" | "credential.issued" | "credential.issue_failed" | "credential.rotated" | "credential.revoked" | "credential.blocked" | "credential.unblocked" | "credential.retired" | "credential.expired";
+            actor: components["schemas"]["AuditActorDto"];
+            /** @example 2026-01-31T09:30:00.000Z */
+            at: string;
+            /**
+             * @description A ULID.
+             * @example 01JZX3M9D2V5Q8R7T6W4Y1A0BC
+             */
+            id: string;
+            /**
+             * @description Null where the broker acted.
+             * @example 198.51.100.7
+             */
+            ip: string | null;
+            /**
+             * @example success
+             * @enum {string}
+             */
+            outcome: "success" | "failure";
+            /** @example 8a4c0a8e-2f0c-4f4e-9b59-0a2f8ad5c3b1 */
+            requestId: string;
+            target: components["schemas"]["AuditTargetDto"];
+        };
+        AuditPageDto: {
+            items: components["schemas"]["AuditEventDto"][];
+            /** @example null */
+            nextCursor: string | null;
+        };
+        AuditTargetDto: {
+            /** @example cl_0123456789abcdef */
+            id: string;
+            /**
+             * @example client
+             * @enum {string}
+             */
+            type: "registration" | "tenant" | "user" | "client" | "credential";
+        };
+        ChallengeDto: {
+            /**
+             * @example NEW_PASSWORD_REQUIRED
+             * @enum {string}
+             */
+            challenge: "NEW_PASSWORD_REQUIRED" | "SOFTWARE_TOKEN_MFA";
+            /**
+             * @description Opaque; for minutes.
+             * @example AYABeC1-y8qooiuysEv0uM4wAqQAHQABAAdTZXJ2aWNl
+             */
+            session: string;
+        };
+        ClientDto: {
+            /**
+             * @description Where its backend may ask for tokens from; empty: anywhere.
+             * @example [
+             *       "198.51.100.0/24",
+             *       "2001:db8::/32"
+             *     ]
+             */
+            allowedCidrs: string[];
+            /** @example cl_0123456789abcdef */
+            clientId: string;
+            /** @example 2026-01-31T09:30:00.000Z */
+            createdAt: string;
+            /** @example Nightly stock levels */
+            description: string;
+            /** @example false */
+            introspect: boolean;
+            /**
+             * @description When one of its credentials got a token last, accurate to a minute; null: never.
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            lastUsedAt: string | null;
+            /** @example Warehouse sync */
+            name: string;
+            /**
+             * @description When the next of its credentials expires.
+             * @example null
+             */
+            nextExpiryAt: string | null;
+            /**
+             * @description What its tokens may do; each within the tenant’s `allowedScopes`. They arrive in `custom:scopes`.
+             * @example [
+             *       "orders:read",
+             *       "orders:write"
+             *     ]
+             */
+            scopes: string[];
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "provisioning" | "active" | "disabled";
+            /** @example tn_0123456789abcdef */
+            tenantId: string;
+            /** @example 2026-01-31T09:30:00.000Z */
+            updatedAt: string;
+        };
+        ClientPageDto: {
+            items: components["schemas"]["ClientDto"][];
+            /** @example null */
+            nextCursor: string | null;
+        };
+        CodeSentDto: {
+            /**
+             * @example received
+             * @enum {string}
+             */
+            status: "received";
+        };
+        CreateClientDto: {
+            /**
+             * @description Where its backend may ask for tokens from; empty: anywhere.
+             * @example [
+             *       "198.51.100.0/24",
+             *       "2001:db8::/32"
+             *     ]
+             */
+            allowedCidrs?: string[];
+            /** @example Nightly stock levels */
+            description?: string;
+            /**
+             * @description May call introspection: operators only, platform clients only.
+             * @example false
+             */
+            introspect?: boolean;
+            /** @example Warehouse sync */
+            name: string;
+            /**
+             * @description What its tokens may do; each within the tenant’s `allowedScopes`. They arrive in `custom:scopes`.
+             * @example [
+             *       "orders:read",
+             *       "orders:write"
+             *     ]
+             */
+            scopes?: string[];
+            /**
+             * @description Operators must say whose client it is; tenant admins leave it out.
+             * @example tn_0123456789abcdef
+             */
+            tenantId?: string;
+        };
+        CredentialDto: {
+            /** @example 2026-01-31T09:30:00.000Z */
+            createdAt: string;
+            /** @example cr_0123456789abcdef01234567 */
+            credentialId: string;
+            /** @example null */
+            expiresAt: string | null;
+            /**
+             * @description The last four characters of the secret.
+             * @example x7Qz
+             */
+            hint: string;
+            /** @example production */
+            label: string;
+            /**
+             * @description When it got a token last, accurate to a minute; null: never.
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            lastUsedAt: string | null;
+            /**
+             * @description The address that it was sent from then.
+             * @example 198.51.100.7
+             */
+            lastUsedFrom: string | null;
+            /**
+             * @description The end of its grace period.
+             * @example null
+             */
+            retiresAt: string | null;
+            /** @example null */
+            revokedAt: string | null;
+            /**
+             * @description Its successor has been used, and it has not been for 24 hours.
+             * @example false
+             */
+            safeToRevoke: boolean;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "provisioning" | "active" | "retiring" | "expired" | "revoked" | "failed";
+            /**
+             * @description What replaces it.
+             * @example null
+             */
+            successorId: string | null;
+        };
+        CredentialPageDto: {
+            items: components["schemas"]["CredentialDto"][];
+            /** @example null */
+            nextCursor: string | null;
+        };
+        DeletionDto: {
+            /**
+             * @description Clients and people that are gone.
+             * @example 2
+             */
+            done: number;
+            /**
+             * @description Those that are not yet, and the tenant itself.
+             * @example 3
+             */
+            left: number;
+        };
+        FieldErrorDto: {
+            /** @example name */
+            field: string;
+            /** @example name must be a string */
+            message: string;
+        };
+        ForgotPasswordDto: {
+            /** @example ana@acme.example */
+            email: string;
+        };
+        IntrospectionDto: {
+            /**
+             * @description When false, it is all that is told.
+             * @example true
+             */
+            active: boolean;
+            /**
+             * @description Bearer tokens only.
+             * @example 1example23456789
+             */
+            aud?: string;
+            /** @example cl_0123456789abcdef */
+            client_id?: string;
+            /**
+             * @description Of a credential only if it expires.
+             * @example 1798762500
+             */
+            exp?: number;
+            /**
+             * @description Seconds since 1970.
+             * @example 1798761600
+             */
+            iat?: number;
+            /**
+             * @description The machines’ user pool; bearer tokens only.
+             * @example https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Example
+             */
+            iss?: string;
+            /** @example orders:read orders:write */
+            scope?: string;
+            /** @example 6f1c2f0e-4a55-4e0e-9d0c-2b7f3a1d9c42 */
+            sub?: string;
+            /** @example tn_0123456789abcdef */
+            tenant_id?: string;
+            /**
+             * @description A credential is a refresh token.
+             * @example Bearer
+             * @enum {string}
+             */
+            token_type?: "Bearer" | "refresh_token";
+        };
+        IntrospectionRequestDto: {
+            /**
+             * @description The client’s id, where it is not sent by Basic.
+             * @example
+             */
+            client_id?: string;
+            /**
+             * @description A credential of that client, where it is not sent by Basic.
+             * @example
+             */
+            client_secret?: string;
+            /**
+             * @description A bearer token or a credential.
+             * @example eyJraWQiOi…
+             */
+            token: string;
+            /**
+             * @description Ignored.
+             * @example
+             */
+            token_type_hint?: string;
+        };
+        InviteUserDto: {
+            /** @example ben@acme.example */
+            email: string;
+            /** @example Ben Okoro */
+            name: string;
+            /**
+             * @description Tenant admins invite their like.
+             * @example tenant_admin
+             * @enum {string}
+             */
+            role: "operator" | "tenant_admin";
+            /**
+             * @description Operators must say whose admin it is; left out by tenant admins, and for operators.
+             * @example tn_0123456789abcdef
+             */
+            tenantId?: string;
+        };
+        IssueCredentialDto: {
+            /**
+             * @description ISO 8601, in the future; left out: it does not expire.
+             * @example 2030-01-31T09:30:00.000Z
+             */
+            expiresAt?: string;
+            /**
+             * @default
+             * @example production
+             */
+            label: string;
+        };
+        IssuedCredentialDto: {
+            /** @example cl_0123456789abcdef */
+            clientId: string;
+            /** @example 2026-01-31T09:30:00.000Z */
+            createdAt: string;
+            /**
+             * @description The secret. This is the only time that it is shown.
+             * @example bab_0123456789abcdef01234567_0a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V2w3xY
+             */
+            credential: string;
+            /** @example cr_0123456789abcdef01234567 */
+            credentialId: string;
+            /** @example null */
+            expiresAt: string | null;
+            /**
+             * @description The last four characters of the secret.
+             * @example x7Qz
+             */
+            hint: string;
+            /** @example production */
+            label: string;
+            /**
+             * @description When it got a token last, accurate to a minute; null: never.
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            lastUsedAt: string | null;
+            /**
+             * @description The address that it was sent from then.
+             * @example 198.51.100.7
+             */
+            lastUsedFrom: string | null;
+            /**
+             * @description The end of its grace period.
+             * @example null
+             */
+            retiresAt: string | null;
+            /** @example null */
+            revokedAt: string | null;
+            /**
+             * @description Its successor has been used, and it has not been for 24 hours.
+             * @example false
+             */
+            safeToRevoke: boolean;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "provisioning" | "active" | "retiring" | "expired" | "revoked" | "failed";
+            /**
+             * @description What replaces it.
+             * @example null
+             */
+            successorId: string | null;
+        };
+        KeyDto: {
+            /** @example RS256 */
+            alg: string;
+            /** @example AQAB */
+            e: string;
+            /** @example Qq6Y1mQ0fPvN */
+            kid: string;
+            /** @example RSA */
+            kty: string;
+            /** @example u1SU1LfVLPHCozMxH2Mo… */
+            n: string;
+            /** @example sig */
+            use: string;
+        };
+        KeySetDto: {
+            keys: components["schemas"]["KeyDto"][];
+        };
+        LivenessDto: {
+            /**
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok";
+        };
+        LoginDto: {
+            /** @example ana@acme.example */
+            email: string;
+            /** @example Correct-Horse-Battery-Staple-1 */
+            password: string;
+        };
+        MeDto: {
+            /** @example ana@acme.example */
+            email: string;
+            /**
+             * @description Whether they sign in with a second factor.
+             * @example true
+             */
+            mfa: boolean;
+            /** @example Ana Lima */
+            name: string;
+            /**
+             * @example tenant_admin
+             * @enum {string}
+             */
+            role: "operator" | "tenant_admin";
+            /**
+             * @description `platform` for operators.
+             * @example tn_0123456789abcdef
+             */
+            tenantId: string;
+            /** @example 6f1c2f0e-4a55-4e0e-9d0c-2b7f3a1d9c42 */
+            userId: string;
+        };
+        OAuthErrorDto: {
+            /**
+             * @description Listed in docs/errors.md.
+             * @example invalid_grant
+             */
+            error: string;
+            /** @example The credential is not valid, or not for this client. */
+            error_description: string;
+        };
+        PendingWorkDto: {
+            /**
+             * @description Items that the broker has to see to now, those put off after a failure too. Counted up to 1000.
+             * @example 2
+             */
+            count: number;
+            /**
+             * @description When the one that waits longest was, or is, to be seen to.
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            oldestAt: string | null;
+        };
+        PortalConfigDto: {
+            /**
+             * @description This page; null where it is switched off.
+             * @example https://broker.example/docs
+             */
+            docsUrl: string | null;
+            /**
+             * @description Of organisations: an operator decides, all are approved, or only operators register.
+             * @example approval
+             * @enum {string}
+             */
+            registration: "approval" | "open" | "closed";
+            /** @example https://broker.example/oauth/token */
+            tokenUrl: string;
+        };
+        ProblemDto: {
+            /**
+             * @description Stable; listed in docs/errors.md.
+             * @example validation_failed
+             */
+            code: string;
+            /** @example Mend the fields named in `errors`. */
+            detail: string;
+            errors?: components["schemas"]["FieldErrorDto"][];
+            /** @example 8a4c0a8e-2f0c-4f4e-9b59-0a2f8ad5c3b1 */
+            requestId: string;
+            /** @example 400 */
+            status: number;
+            /** @example The request is not valid */
+            title: string;
+            /** @example urn:b2b-auth-broker:problem:validation_failed */
+            type: string;
+        };
+        QuotaUseDto: {
+            /**
+             * @description Calls a second that this replica may make now: its share of what the fleet may, and less for a while after Cognito said that there were too many.
+             * @example 36
+             */
+            limit: number;
+            /**
+             * @description Calls of this replica in the busiest second of the last minute.
+             * @example 17
+             */
+            used: number;
+        };
+        ReadinessDto: {
+            /**
+             * @example {
+             *       "key": {
+             *         "condition": "degraded",
+             *         "status": "up"
+             *       },
+             *       "pool": {
+             *         "condition": "up",
+             *         "status": "up"
+             *       },
+             *       "replica": {
+             *         "status": "up"
+             *       },
+             *       "table": {
+             *         "status": "up"
+             *       }
+             *     }
+             */
+            details: {
+                [key: string]: Record<string, never>;
+            };
+            /**
+             * @description What is down.
+             * @example {}
+             */
+            error: {
+                [key: string]: Record<string, never>;
+            };
+            /**
+             * @description What is up; `condition` tells of what does not decide.
+             * @example {
+             *       "key": {
+             *         "condition": "degraded",
+             *         "status": "up"
+             *       },
+             *       "pool": {
+             *         "condition": "up",
+             *         "status": "up"
+             *       },
+             *       "replica": {
+             *         "status": "up"
+             *       },
+             *       "table": {
+             *         "status": "up"
+             *       }
+             *     }
+             */
+            info: {
+                [key: string]: Record<string, never>;
+            };
+            /**
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok" | "error" | "shutting_down";
+        };
+        ReceivedDto: {
+            /**
+             * @example received
+             * @enum {string}
+             */
+            status: "received";
+        };
+        RefreshDto: {
+            /**
+             * @description Opaque; good at `POST /api/v1/auth/refresh` only. A secret.
+             * @example AQDgAbyVx0ZQn3V8b2xk
+             */
+            refreshToken: string;
+        };
+        RegisterDto: {
+            /** @description Who will be invited to run it. */
+            admin: components["schemas"]["RegistrationAdminDto"];
+            /**
+             * @description What the tenant’s clients may ask for; left out: the installation’s default. Operators only.
+             * @example [
+             *       "orders:read",
+             *       "orders:write"
+             *     ]
+             */
+            allowedScopes?: string[];
+            /** @description Its first API client. */
+            client: components["schemas"]["RegistrationClientDto"];
+            /** @example Acme Logistics */
+            organization: string;
+        };
+        RegistrationAdminDto: {
+            /** @example ana@acme.example */
+            email: string;
+            /** @example Ana Lima */
+            name: string;
+        };
+        RegistrationClientDto: {
+            /** @example Warehouse sync */
+            name: string;
+        };
+        RegistrationDto: {
+            admin: components["schemas"]["RegistrationAdminDto"];
+            client: components["schemas"]["RegistrationClientDto"];
+            /** @example 2026-01-31T09:30:00.000Z */
+            createdAt: string;
+            /** @example Acme Logistics */
+            organization: string;
+            /** @example rg_0123456789abcdef */
+            registrationId: string;
+            /**
+             * @example pending
+             * @enum {string}
+             */
+            status: "pending" | "approved" | "rejected";
+        };
+        RegistrationPageDto: {
+            items: components["schemas"]["RegistrationDto"][];
+            /** @example null */
+            nextCursor: string | null;
+        };
+        ResetPasswordDto: {
+            /**
+             * @description As it was mailed.
+             * @example 123456
+             */
+            code: string;
+            /** @example ana@acme.example */
+            email: string;
+            /** @example Correct-Horse-Battery-Staple-2 */
+            newPassword: string;
+        };
+        RevocationDto: {
+            /**
+             * @example origin_jti
+             * @enum {string}
+             */
+            claim: "origin_jti" | "jti" | "sub" | "custom:tenant_id";
+            /**
+             * @description Seconds since 1970: when the entry leaves the set.
+             * @example 1798762503
+             */
+            exp: number;
+            /**
+             * @description Seconds since 1970; left out: whenever the token was issued.
+             * @example 1798761600
+             */
+            iatUpTo?: number;
+            /** @example 1f0c5d2e-6f3a-4b43-9c4f-0d5f2b7a9e11 */
+            value: string;
+        };
+        RevocationRequestDto: {
+            /**
+             * @description The client’s id, where it is not sent by Basic.
+             * @example
+             */
+            client_id?: string;
+            /**
+             * @description A credential of that client, where it is not sent by Basic.
+             * @example
+             */
+            client_secret?: string;
+            /**
+             * @description The credential to end.
+             * @example bab_0123456789abcdef01234567_0a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V2w3xY
+             */
+            token: string;
+            /**
+             * @description Ignored.
+             * @example
+             */
+            token_type_hint?: string;
+        };
+        RevocationsDto: {
+            revocations: components["schemas"]["RevocationDto"][];
+        };
+        RotateCredentialDto: {
+            /**
+             * @description Left out: the old one’s length of life, counted anew.
+             * @example 2030-01-31T09:30:00.000Z
+             */
+            expiresAt?: string;
+            /**
+             * @description How long the old credential goes on working.
+             * @default 86400
+             * @example 86400
+             */
+            graceSeconds: number;
+        };
+        ServerMetadataDto: {
+            /**
+             * @example [
+             *       "refresh_token",
+             *       "client_credentials"
+             *     ]
+             */
+            grant_types_supported: string[];
+            /** @example https://broker.example/oauth/introspect */
+            introspection_endpoint: string;
+            /**
+             * @example [
+             *       "client_secret_basic",
+             *       "client_secret_post",
+             *       "Bearer"
+             *     ]
+             */
+            introspection_endpoint_auth_methods_supported: string[];
+            /** @example https://broker.example */
+            issuer: string;
+            /** @example https://broker.example/.well-known/jwks.json */
+            jwks_uri: string;
+            /** @example [] */
+            response_types_supported: string[];
+            /** @example https://broker.example/oauth/revoke */
+            revocation_endpoint: string;
+            /**
+             * @example [
+             *       "client_secret_basic",
+             *       "client_secret_post",
+             *       "none"
+             *     ]
+             */
+            revocation_endpoint_auth_methods_supported: string[];
+            /** @example https://broker.example/docs */
+            service_documentation?: string;
+            /** @example https://broker.example/oauth/token */
+            token_endpoint: string;
+            /**
+             * @example [
+             *       "client_secret_basic",
+             *       "client_secret_post",
+             *       "none"
+             *     ]
+             */
+            token_endpoint_auth_methods_supported: string[];
+        };
+        SignedInDto: {
+            /**
+             * @description For `Authorization: Bearer …`. A secret.
+             * @example eyJraWQiOiJrMSJ9.eyJzdWIiOiI2ZjFjIn0.c2ln
+             */
+            accessToken: string;
+            /**
+             * @description Its life in seconds.
+             * @example 900
+             */
+            expiresIn: number;
+            /**
+             * @description Opaque; good at `POST /api/v1/auth/refresh` only. A secret.
+             * @example AQDgAbyVx0ZQn3V8b2xk
+             */
+            refreshToken: string;
+        };
+        SystemDto: {
+            /**
+             * @description Whether this replica’s calls to Cognito go through: they do; one is being tried; none does, since Cognito did not answer.
+             * @example closed
+             * @enum {string}
+             */
+            breaker: "closed" | "half_open" | "open";
+            /**
+             * @description Cognito’s request-rate quotas, by AWS’s names.
+             * @example {
+             *       "UserAuthentication": {
+             *         "limit": 36,
+             *         "used": 17
+             *       },
+             *       "UserCreation": {
+             *         "limit": 15,
+             *         "used": 0
+             *       }
+             *     }
+             */
+            cognito: {
+                [key: string]: components["schemas"]["QuotaUseDto"];
+            };
+            /**
+             * @description The key that seals what is stored, looked at every 15 seconds.
+             * @example up
+             * @enum {string}
+             */
+            key: "up" | "degraded";
+            pendingWork: components["schemas"]["PendingWorkDto"];
+            /**
+             * @description The machines’ user pool, looked at every 15 seconds.
+             * @example up
+             * @enum {string}
+             */
+            pool: "up" | "degraded";
+            /**
+             * @description What `/health/ready` tells load balancers.
+             * @example true
+             */
+            ready: boolean;
+            /**
+             * @example up
+             * @enum {string}
+             */
+            table: "up" | "down";
+            /** @example 0.1.0 */
+            version: string;
+        };
+        TenantDto: {
+            /**
+             * @description What its clients may ask for, at most.
+             * @example [
+             *       "orders:read",
+             *       "orders:write"
+             *     ]
+             */
+            allowedScopes: string[];
+            /** @example 2026-01-31T09:30:00.000Z */
+            createdAt: string;
+            /** @description While it is being deleted. */
+            deletion?: components["schemas"]["DeletionDto"];
+            /** @example Acme Logistics */
+            name: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "suspended" | "deleting";
+            /** @example tn_0123456789abcdef */
+            tenantId: string;
+        };
+        TenantPageDto: {
+            items: components["schemas"]["TenantDto"][];
+            /** @example null */
+            nextCursor: string | null;
+        };
+        TokenRequestDto: {
+            /**
+             * @description The client’s id, where it is not sent by Basic.
+             * @example
+             */
+            client_id?: string;
+            /**
+             * @description A credential of that client, where it is not sent by Basic.
+             * @example
+             */
+            client_secret?: string;
+            /**
+             * @example refresh_token
+             * @enum {string}
+             */
+            grant_type: "refresh_token" | "client_credentials";
+            /**
+             * @description The credential, for `refresh_token`.
+             * @example bab_0123456789abcdef01234567_0a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V2w3xY
+             */
+            refresh_token?: string;
+            /**
+             * @description Each one of the client’s; the token carries all of them. `openid` adds `id_token` to the answer.
+             * @example
+             */
+            scope?: string;
+        };
+        TokenResponseDto: {
+            /**
+             * @description The bearer token: a Cognito ID token.
+             * @example eyJraWQiOi…
+             */
+            access_token: string;
+            /**
+             * @description The true rest of its life, seconds.
+             * @example 871
+             */
+            expires_in: number;
+            /**
+             * @description The same token, where `scope` named `openid`.
+             * @example eyJraWQiOi…
+             */
+            id_token?: string;
+            /** @example orders:read orders:write */
+            scope?: string;
+            /**
+             * @example Bearer
+             * @enum {string}
+             */
+            token_type: "Bearer";
+        };
+        TotpCodeDto: {
+            /**
+             * @description What the authenticator app shows.
+             * @example 123456
+             */
+            code: string;
+        };
+        TotpEnrolmentDto: {
+            /**
+             * @description The same as a QR code has it. A secret.
+             * @example otpauth://totp/auth.example.com:ana%40acme.example?secret=JBSWY3DPEHPK3PXP&issuer=auth.example.com
+             */
+            otpauthUrl: string;
+            /**
+             * @description Base32. A secret.
+             * @example JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
+             */
+            secret: string;
+        };
+        UpdateClientDto: {
+            /**
+             * @description Where its backend may ask for tokens from; empty: anywhere.
+             * @example [
+             *       "198.51.100.0/24",
+             *       "2001:db8::/32"
+             *     ]
+             */
+            allowedCidrs?: string[];
+            /** @example Nightly stock levels */
+            description?: string;
+            /**
+             * @description May call introspection: operators only, platform clients only.
+             * @example false
+             */
+            introspect?: boolean;
+            /** @example Warehouse sync (EU) */
+            name?: string;
+            /**
+             * @description What its tokens may do; each within the tenant’s `allowedScopes`. They arrive in `custom:scopes`.
+             * @example [
+             *       "orders:read",
+             *       "orders:write"
+             *     ]
+             */
+            scopes?: string[];
+        };
+        UpdateTenantDto: {
+            /**
+             * @description What its clients may ask for, at most.
+             * @example [
+             *       "orders:read",
+             *       "orders:write"
+             *     ]
+             */
+            allowedScopes?: string[];
+            /** @example Acme Logistics */
+            name?: string;
+        };
+        UsageDto: {
+            /** @example cl_0123456789abcdef */
+            clientId: string;
+            /**
+             * @description Sign-ins and refreshes that Cognito was asked for.
+             * @example 97
+             */
+            cognitoCalls: number;
+            /**
+             * @description How many it would have been asked for more, had each token been asked for there.
+             * @example 1343
+             */
+            cognitoCallsSaved: number;
+            /**
+             * @description A day of UTC.
+             * @example 2026-01-31
+             */
+            day: string;
+            /**
+             * @description Token requests with a credential that did not hold.
+             * @example 2
+             */
+            refused: number;
+            /**
+             * @description Token requests that were answered with a token.
+             * @example 1440
+             */
+            tokensServed: number;
+        };
+        UsagePageDto: {
+            items: components["schemas"]["UsageDto"][];
+            /** @example null */
+            nextCursor: string | null;
+        };
+        UserDto: {
+            /** @example ana@acme.example */
+            email: string;
+            /** @example Ana Lima */
+            name: string;
+            /**
+             * @example tenant_admin
+             * @enum {string}
+             */
+            role: "operator" | "tenant_admin";
+            /**
+             * @description `invitation_failed`: the mail could not be sent; send it again.
+             * @example invited
+             * @enum {string}
+             */
+            status: "invited" | "invitation_failed" | "active";
+            /** @example tn_0123456789abcdef */
+            tenantId: string;
+            /** @example 6f1c2f0e-4a55-4e0e-9d0c-2b7f3a1d9c42 */
+            userId: string;
+        };
+        UserPageDto: {
+            items: components["schemas"]["UserDto"][];
+            /** @example null */
+            nextCursor: string | null;
+        };
     };
-    AdmissionDto: {
-      admin: components['schemas']['UserDto'];
-      client: components['schemas']['ClientDto'];
-      tenant: components['schemas']['TenantDto'];
-    };
-    AnswerChallengeDto: {
-      /**
-       * @example NEW_PASSWORD_REQUIRED
-       * @enum {string}
-       */
-      challenge: 'NEW_PASSWORD_REQUIRED' | 'SOFTWARE_TOKEN_MFA';
-      /**
-       * @description For `SOFTWARE_TOKEN_MFA`: what the app shows.
-       * @example 123456
-       */
-      code?: string;
-      /** @example ana@acme.example */
-      email: string;
-      /**
-       * @description For `NEW_PASSWORD_REQUIRED`.
-       * @example Correct-Horse-Battery-Staple-1
-       */
-      newPassword?: string;
-      /**
-       * @description `session` of the answer that asked for this.
-       * @example AYABeC1-y8qooiuysEv0uM4wAqQAHQABAAdTZXJ2aWNl
-       */
-      session: string;
-    };
-    ApproveDto: {
-      /**
-       * @description What the tenant’s clients may ask for; left out: the installation’s default.
-       * @example [
-       *       "orders:read",
-       *       "orders:write"
-       *     ]
-       */
-      allowedScopes?: string[];
-    };
-    AuditActorDto: {
-      /** @example ana@acme.example */
-      email: string | null;
-      /** @example 6f1c2f0e-4a55-4e0e-9d0c-2b7f3a1d9c42 */
-      id: string | null;
-      /**
-       * @example tenant_admin
-       * @enum {string}
-       */
-      type: 'operator' | 'tenant_admin' | 'client' | 'anonymous' | 'system';
-    };
-    AuditEventDto: {
-      /**
-       * @example client.created
-       * @enum {string}
-       */
-      action:
-        | 'registration.approved'
-        | 'registration.rejected'
-        | 'tenant.created'
-        | 'tenant.updated'
-        | 'tenant.scopes_applied'
-        | 'tenant.suspended'
-        | 'tenant.resumed'
-        | 'tenant.deletion_begun'
-        | 'tenant.deleted'
-        | 'user.invited'
-        | 'user.invitation_failed'
-        | 'user.invitation_resent'
-        | 'user.removed'
-        | 'user.activated'
-        | 'user.signed_in'
-        | 'user.sign_in_failed'
-        | 'user.signed_out'
-        | 'user.password_reset'
-        | 'user.mfa_enabled'
-        | 'client.created'
-        | 'client.activated'
-        | 'client.updated'
-        | 'client.scopes_changed'
-        | 'client.scopes_applied'
-        | 'client.disabled'
-        | 'client.enabled'
-        | 'client.deleted'
-        | 'client.creation_failed'
-        | 'credential.requested'
-        | 'credential.issued'
-        | 'credential.issue_failed'
-        | 'credential.rotated'
-        | 'credential.revoked'
-        | 'credential.blocked'
-        | 'credential.unblocked'
-        | 'credential.retired'
-        | 'credential.expired';
-      actor: components['schemas']['AuditActorDto'];
-      /** @example 2026-01-31T09:30:00.000Z */
-      at: string;
-      /**
-       * @description A ULID.
-       * @example 01JZX3M9D2V5Q8R7T6W4Y1A0BC
-       */
-      id: string;
-      /**
-       * @description Null where the broker acted.
-       * @example 198.51.100.7
-       */
-      ip: string | null;
-      /**
-       * @example success
-       * @enum {string}
-       */
-      outcome: 'success' | 'failure';
-      /** @example 8a4c0a8e-2f0c-4f4e-9b59-0a2f8ad5c3b1 */
-      requestId: string;
-      target: components['schemas']['AuditTargetDto'];
-    };
-    AuditPageDto: {
-      items: components['schemas']['AuditEventDto'][];
-      /** @example null */
-      nextCursor: string | null;
-    };
-    AuditTargetDto: {
-      /** @example cl_0123456789abcdef */
-      id: string;
-      /**
-       * @example client
-       * @enum {string}
-       */
-      type: 'registration' | 'tenant' | 'user' | 'client' | 'credential';
-    };
-    ChallengeDto: {
-      /**
-       * @example NEW_PASSWORD_REQUIRED
-       * @enum {string}
-       */
-      challenge: 'NEW_PASSWORD_REQUIRED' | 'SOFTWARE_TOKEN_MFA';
-      /**
-       * @description Opaque; for minutes.
-       * @example AYABeC1-y8qooiuysEv0uM4wAqQAHQABAAdTZXJ2aWNl
-       */
-      session: string;
-    };
-    ClientDto: {
-      /**
-       * @description Where its backend may ask for tokens from; empty: anywhere.
-       * @example [
-       *       "198.51.100.0/24",
-       *       "2001:db8::/32"
-       *     ]
-       */
-      allowedCidrs: string[];
-      /** @example cl_0123456789abcdef */
-      clientId: string;
-      /** @example 2026-01-31T09:30:00.000Z */
-      createdAt: string;
-      /** @example Nightly stock levels */
-      description: string;
-      /** @example false */
-      introspect: boolean;
-      /**
-       * @description When one of its credentials got a token last, accurate to a minute; null: never.
-       * @example 2026-01-31T09:30:00.000Z
-       */
-      lastUsedAt: string | null;
-      /** @example Warehouse sync */
-      name: string;
-      /**
-       * @description When the next of its credentials expires.
-       * @example null
-       */
-      nextExpiryAt: string | null;
-      /**
-       * @description What its tokens may do; each within the tenant’s `allowedScopes`. They arrive in `custom:scopes`.
-       * @example [
-       *       "orders:read",
-       *       "orders:write"
-       *     ]
-       */
-      scopes: string[];
-      /**
-       * @example active
-       * @enum {string}
-       */
-      status: 'provisioning' | 'active' | 'disabled';
-      /** @example tn_0123456789abcdef */
-      tenantId: string;
-      /** @example 2026-01-31T09:30:00.000Z */
-      updatedAt: string;
-    };
-    ClientPageDto: {
-      items: components['schemas']['ClientDto'][];
-      /** @example null */
-      nextCursor: string | null;
-    };
-    CodeSentDto: {
-      /**
-       * @example received
-       * @enum {string}
-       */
-      status: 'received';
-    };
-    CreateClientDto: {
-      /**
-       * @description Where its backend may ask for tokens from; empty: anywhere.
-       * @example [
-       *       "198.51.100.0/24",
-       *       "2001:db8::/32"
-       *     ]
-       */
-      allowedCidrs?: string[];
-      /** @example Nightly stock levels */
-      description?: string;
-      /**
-       * @description May call introspection: operators only, platform clients only.
-       * @example false
-       */
-      introspect?: boolean;
-      /** @example Warehouse sync */
-      name: string;
-      /**
-       * @description What its tokens may do; each within the tenant’s `allowedScopes`. They arrive in `custom:scopes`.
-       * @example [
-       *       "orders:read",
-       *       "orders:write"
-       *     ]
-       */
-      scopes?: string[];
-      /**
-       * @description Operators must say whose client it is; tenant admins leave it out.
-       * @example tn_0123456789abcdef
-       */
-      tenantId?: string;
-    };
-    CredentialDto: {
-      /** @example 2026-01-31T09:30:00.000Z */
-      createdAt: string;
-      /** @example cr_0123456789abcdef01234567 */
-      credentialId: string;
-      /** @example null */
-      expiresAt: string | null;
-      /**
-       * @description The last four characters of the secret.
-       * @example x7Qz
-       */
-      hint: string;
-      /** @example production */
-      label: string;
-      /**
-       * @description When it got a token last, accurate to a minute; null: never.
-       * @example 2026-01-31T09:30:00.000Z
-       */
-      lastUsedAt: string | null;
-      /**
-       * @description The address that it was sent from then.
-       * @example 198.51.100.7
-       */
-      lastUsedFrom: string | null;
-      /**
-       * @description The end of its grace period.
-       * @example null
-       */
-      retiresAt: string | null;
-      /** @example null */
-      revokedAt: string | null;
-      /**
-       * @description Its successor has been used, and it has not been for 24 hours.
-       * @example false
-       */
-      safeToRevoke: boolean;
-      /**
-       * @example active
-       * @enum {string}
-       */
-      status: 'provisioning' | 'active' | 'retiring' | 'expired' | 'revoked' | 'failed';
-      /**
-       * @description What replaces it.
-       * @example null
-       */
-      successorId: string | null;
-    };
-    CredentialPageDto: {
-      items: components['schemas']['CredentialDto'][];
-      /** @example null */
-      nextCursor: string | null;
-    };
-    DeletionDto: {
-      /**
-       * @description Clients and people that are gone.
-       * @example 2
-       */
-      done: number;
-      /**
-       * @description Those that are not yet, and the tenant itself.
-       * @example 3
-       */
-      left: number;
-    };
-    FieldErrorDto: {
-      /** @example name */
-      field: string;
-      /** @example name must be a string */
-      message: string;
-    };
-    ForgotPasswordDto: {
-      /** @example ana@acme.example */
-      email: string;
-    };
-    IntrospectionDto: {
-      /**
-       * @description When false, it is all that is told.
-       * @example true
-       */
-      active: boolean;
-      /**
-       * @description Bearer tokens only.
-       * @example 1example23456789
-       */
-      aud?: string;
-      /** @example cl_0123456789abcdef */
-      client_id?: string;
-      /**
-       * @description Of a credential only if it expires.
-       * @example 1798762500
-       */
-      exp?: number;
-      /**
-       * @description Seconds since 1970.
-       * @example 1798761600
-       */
-      iat?: number;
-      /**
-       * @description The machines’ user pool; bearer tokens only.
-       * @example https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Example
-       */
-      iss?: string;
-      /** @example orders:read orders:write */
-      scope?: string;
-      /** @example 6f1c2f0e-4a55-4e0e-9d0c-2b7f3a1d9c42 */
-      sub?: string;
-      /** @example tn_0123456789abcdef */
-      tenant_id?: string;
-      /**
-       * @description A credential is a refresh token.
-       * @example Bearer
-       * @enum {string}
-       */
-      token_type?: 'Bearer' | 'refresh_token';
-    };
-    IntrospectionRequestDto: {
-      /**
-       * @description The client’s id, where it is not sent by Basic.
-       * @example
-       */
-      client_id?: string;
-      /**
-       * @description A credential of that client, where it is not sent by Basic.
-       * @example
-       */
-      client_secret?: string;
-      /**
-       * @description A bearer token or a credential.
-       * @example eyJraWQiOi…
-       */
-      token: string;
-      /**
-       * @description Ignored.
-       * @example
-       */
-      token_type_hint?: string;
-    };
-    InviteUserDto: {
-      /** @example ben@acme.example */
-      email: string;
-      /** @example Ben Okoro */
-      name: string;
-      /**
-       * @description Tenant admins invite their like.
-       * @example tenant_admin
-       * @enum {string}
-       */
-      role: 'operator' | 'tenant_admin';
-      /**
-       * @description Operators must say whose admin it is; left out by tenant admins, and for operators.
-       * @example tn_0123456789abcdef
-       */
-      tenantId?: string;
-    };
-    IssueCredentialDto: {
-      /**
-       * @description ISO 8601, in the future; left out: it does not expire.
-       * @example 2030-01-31T09:30:00.000Z
-       */
-      expiresAt?: string;
-      /**
-       * @default
-       * @example production
-       */
-      label: string;
-    };
-    IssuedCredentialDto: {
-      /** @example cl_0123456789abcdef */
-      clientId: string;
-      /** @example 2026-01-31T09:30:00.000Z */
-      createdAt: string;
-      /**
-       * @description The secret. This is the only time that it is shown.
-       * @example bab_0123456789abcdef01234567_0a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V2w3xY
-       */
-      credential: string;
-      /** @example cr_0123456789abcdef01234567 */
-      credentialId: string;
-      /** @example null */
-      expiresAt: string | null;
-      /**
-       * @description The last four characters of the secret.
-       * @example x7Qz
-       */
-      hint: string;
-      /** @example production */
-      label: string;
-      /**
-       * @description When it got a token last, accurate to a minute; null: never.
-       * @example 2026-01-31T09:30:00.000Z
-       */
-      lastUsedAt: string | null;
-      /**
-       * @description The address that it was sent from then.
-       * @example 198.51.100.7
-       */
-      lastUsedFrom: string | null;
-      /**
-       * @description The end of its grace period.
-       * @example null
-       */
-      retiresAt: string | null;
-      /** @example null */
-      revokedAt: string | null;
-      /**
-       * @description Its successor has been used, and it has not been for 24 hours.
-       * @example false
-       */
-      safeToRevoke: boolean;
-      /**
-       * @example active
-       * @enum {string}
-       */
-      status: 'provisioning' | 'active' | 'retiring' | 'expired' | 'revoked' | 'failed';
-      /**
-       * @description What replaces it.
-       * @example null
-       */
-      successorId: string | null;
-    };
-    KeyDto: {
-      /** @example RS256 */
-      alg: string;
-      /** @example AQAB */
-      e: string;
-      /** @example Qq6Y1mQ0fPvN */
-      kid: string;
-      /** @example RSA */
-      kty: string;
-      /** @example u1SU1LfVLPHCozMxH2Mo… */
-      n: string;
-      /** @example sig */
-      use: string;
-    };
-    KeySetDto: {
-      keys: components['schemas']['KeyDto'][];
-    };
-    LivenessDto: {
-      /**
-       * @example ok
-       * @enum {string}
-       */
-      status: 'ok';
-    };
-    LoginDto: {
-      /** @example ana@acme.example */
-      email: string;
-      /** @example Correct-Horse-Battery-Staple-1 */
-      password: string;
-    };
-    MeDto: {
-      /** @example ana@acme.example */
-      email: string;
-      /**
-       * @description Whether they sign in with a second factor.
-       * @example true
-       */
-      mfa: boolean;
-      /** @example Ana Lima */
-      name: string;
-      /**
-       * @example tenant_admin
-       * @enum {string}
-       */
-      role: 'operator' | 'tenant_admin';
-      /**
-       * @description `platform` for operators.
-       * @example tn_0123456789abcdef
-       */
-      tenantId: string;
-      /** @example 6f1c2f0e-4a55-4e0e-9d0c-2b7f3a1d9c42 */
-      userId: string;
-    };
-    OAuthErrorDto: {
-      /**
-       * @description Listed in docs/errors.md.
-       * @example invalid_grant
-       */
-      error: string;
-      /** @example The credential is not valid, or not for this client. */
-      error_description: string;
-    };
-    PendingWorkDto: {
-      /**
-       * @description Items that the broker has to see to now, those put off after a failure too. Counted up to 1000.
-       * @example 2
-       */
-      count: number;
-      /**
-       * @description When the one that waits longest was, or is, to be seen to.
-       * @example 2026-01-31T09:30:00.000Z
-       */
-      oldestAt: string | null;
-    };
-    PortalConfigDto: {
-      /**
-       * @description This page; null where it is switched off.
-       * @example https://broker.example/docs
-       */
-      docsUrl: string | null;
-      /**
-       * @description Of organisations: an operator decides, all are approved, or only operators register.
-       * @example approval
-       * @enum {string}
-       */
-      registration: 'approval' | 'open' | 'closed';
-      /** @example https://broker.example/oauth/token */
-      tokenUrl: string;
-    };
-    ProblemDto: {
-      /**
-       * @description Stable; listed in docs/errors.md.
-       * @example validation_failed
-       */
-      code: string;
-      /** @example Mend the fields named in `errors`. */
-      detail: string;
-      errors?: components['schemas']['FieldErrorDto'][];
-      /** @example 8a4c0a8e-2f0c-4f4e-9b59-0a2f8ad5c3b1 */
-      requestId: string;
-      /** @example 400 */
-      status: number;
-      /** @example The request is not valid */
-      title: string;
-      /** @example urn:b2b-auth-broker:problem:validation_failed */
-      type: string;
-    };
-    QuotaUseDto: {
-      /**
-       * @description Calls a second that this replica may make now: its share of what the fleet may, and less for a while after Cognito said that there were too many.
-       * @example 36
-       */
-      limit: number;
-      /**
-       * @description Calls of this replica in the busiest second of the last minute.
-       * @example 17
-       */
-      used: number;
-    };
-    ReadinessDto: {
-      /**
-       * @example {
-       *       "key": {
-       *         "condition": "degraded",
-       *         "status": "up"
-       *       },
-       *       "pool": {
-       *         "condition": "up",
-       *         "status": "up"
-       *       },
-       *       "replica": {
-       *         "status": "up"
-       *       },
-       *       "table": {
-       *         "status": "up"
-       *       }
-       *     }
-       */
-      details: {
-        [key: string]: Record<string, never>;
-      };
-      /**
-       * @description What is down.
-       * @example {}
-       */
-      error: {
-        [key: string]: Record<string, never>;
-      };
-      /**
-       * @description What is up; `condition` tells of what does not decide.
-       * @example {
-       *       "key": {
-       *         "condition": "degraded",
-       *         "status": "up"
-       *       },
-       *       "pool": {
-       *         "condition": "up",
-       *         "status": "up"
-       *       },
-       *       "replica": {
-       *         "status": "up"
-       *       },
-       *       "table": {
-       *         "status": "up"
-       *       }
-       *     }
-       */
-      info: {
-        [key: string]: Record<string, never>;
-      };
-      /**
-       * @example ok
-       * @enum {string}
-       */
-      status: 'ok' | 'error' | 'shutting_down';
-    };
-    ReceivedDto: {
-      /**
-       * @example received
-       * @enum {string}
-       */
-      status: 'received';
-    };
-    RefreshDto: {
-      /**
-       * @description Opaque; good at `POST /api/v1/auth/refresh` only. A secret.
-       * @example AQDgAbyVx0ZQn3V8b2xk
-       */
-      refreshToken: string;
-    };
-    RegisterDto: {
-      /** @description Who will be invited to run it. */
-      admin: components['schemas']['RegistrationAdminDto'];
-      /**
-       * @description What the tenant’s clients may ask for; left out: the installation’s default. Operators only.
-       * @example [
-       *       "orders:read",
-       *       "orders:write"
-       *     ]
-       */
-      allowedScopes?: string[];
-      /** @description Its first API client. */
-      client: components['schemas']['RegistrationClientDto'];
-      /** @example Acme Logistics */
-      organization: string;
-    };
-    RegistrationAdminDto: {
-      /** @example ana@acme.example */
-      email: string;
-      /** @example Ana Lima */
-      name: string;
-    };
-    RegistrationClientDto: {
-      /** @example Warehouse sync */
-      name: string;
-    };
-    RegistrationDto: {
-      admin: components['schemas']['RegistrationAdminDto'];
-      client: components['schemas']['RegistrationClientDto'];
-      /** @example 2026-01-31T09:30:00.000Z */
-      createdAt: string;
-      /** @example Acme Logistics */
-      organization: string;
-      /** @example rg_0123456789abcdef */
-      registrationId: string;
-      /**
-       * @example pending
-       * @enum {string}
-       */
-      status: 'pending' | 'approved' | 'rejected';
-    };
-    RegistrationPageDto: {
-      items: components['schemas']['RegistrationDto'][];
-      /** @example null */
-      nextCursor: string | null;
-    };
-    ResetPasswordDto: {
-      /**
-       * @description As it was mailed.
-       * @example 123456
-       */
-      code: string;
-      /** @example ana@acme.example */
-      email: string;
-      /** @example Correct-Horse-Battery-Staple-2 */
-      newPassword: string;
-    };
-    RevocationDto: {
-      /**
-       * @example origin_jti
-       * @enum {string}
-       */
-      claim: 'origin_jti' | 'jti' | 'sub' | 'custom:tenant_id';
-      /**
-       * @description Seconds since 1970: when the entry leaves the set.
-       * @example 1798762503
-       */
-      exp: number;
-      /**
-       * @description Seconds since 1970; left out: whenever the token was issued.
-       * @example 1798761600
-       */
-      iatUpTo?: number;
-      /** @example 1f0c5d2e-6f3a-4b43-9c4f-0d5f2b7a9e11 */
-      value: string;
-    };
-    RevocationRequestDto: {
-      /**
-       * @description The client’s id, where it is not sent by Basic.
-       * @example
-       */
-      client_id?: string;
-      /**
-       * @description A credential of that client, where it is not sent by Basic.
-       * @example
-       */
-      client_secret?: string;
-      /**
-       * @description The credential to end.
-       * @example bab_0123456789abcdef01234567_0a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V2w3xY
-       */
-      token: string;
-      /**
-       * @description Ignored.
-       * @example
-       */
-      token_type_hint?: string;
-    };
-    RevocationsDto: {
-      revocations: components['schemas']['RevocationDto'][];
-    };
-    RotateCredentialDto: {
-      /**
-       * @description Left out: the old one’s length of life, counted anew.
-       * @example 2030-01-31T09:30:00.000Z
-       */
-      expiresAt?: string;
-      /**
-       * @description How long the old credential goes on working.
-       * @default 86400
-       * @example 86400
-       */
-      graceSeconds: number;
-    };
-    ServerMetadataDto: {
-      /**
-       * @example [
-       *       "refresh_token",
-       *       "client_credentials"
-       *     ]
-       */
-      grant_types_supported: string[];
-      /** @example https://broker.example/oauth/introspect */
-      introspection_endpoint: string;
-      /**
-       * @example [
-       *       "client_secret_basic",
-       *       "client_secret_post",
-       *       "Bearer"
-       *     ]
-       */
-      introspection_endpoint_auth_methods_supported: string[];
-      /** @example https://broker.example */
-      issuer: string;
-      /** @example https://broker.example/.well-known/jwks.json */
-      jwks_uri: string;
-      /** @example [] */
-      response_types_supported: string[];
-      /** @example https://broker.example/oauth/revoke */
-      revocation_endpoint: string;
-      /**
-       * @example [
-       *       "client_secret_basic",
-       *       "client_secret_post",
-       *       "none"
-       *     ]
-       */
-      revocation_endpoint_auth_methods_supported: string[];
-      /** @example https://broker.example/docs */
-      service_documentation?: string;
-      /** @example https://broker.example/oauth/token */
-      token_endpoint: string;
-      /**
-       * @example [
-       *       "client_secret_basic",
-       *       "client_secret_post",
-       *       "none"
-       *     ]
-       */
-      token_endpoint_auth_methods_supported: string[];
-    };
-    SignedInDto: {
-      /**
-       * @description For `Authorization: Bearer …`. A secret.
-       * @example eyJraWQiOiJrMSJ9.eyJzdWIiOiI2ZjFjIn0.c2ln
-       */
-      accessToken: string;
-      /**
-       * @description Its life in seconds.
-       * @example 900
-       */
-      expiresIn: number;
-      /**
-       * @description Opaque; good at `POST /api/v1/auth/refresh` only. A secret.
-       * @example AQDgAbyVx0ZQn3V8b2xk
-       */
-      refreshToken: string;
-    };
-    SystemDto: {
-      /**
-       * @description Whether this replica’s calls to Cognito go through: they do; one is being tried; none does, since Cognito did not answer.
-       * @example closed
-       * @enum {string}
-       */
-      breaker: 'closed' | 'half_open' | 'open';
-      /**
-       * @description Cognito’s request-rate quotas, by AWS’s names.
-       * @example {
-       *       "UserAuthentication": {
-       *         "limit": 36,
-       *         "used": 17
-       *       },
-       *       "UserCreation": {
-       *         "limit": 15,
-       *         "used": 0
-       *       }
-       *     }
-       */
-      cognito: {
-        [key: string]: components['schemas']['QuotaUseDto'];
-      };
-      /**
-       * @description The key that seals what is stored, looked at every 15 seconds.
-       * @example up
-       * @enum {string}
-       */
-      key: 'up' | 'degraded';
-      pendingWork: components['schemas']['PendingWorkDto'];
-      /**
-       * @description The machines’ user pool, looked at every 15 seconds.
-       * @example up
-       * @enum {string}
-       */
-      pool: 'up' | 'degraded';
-      /**
-       * @description What `/health/ready` tells load balancers.
-       * @example true
-       */
-      ready: boolean;
-      /**
-       * @example up
-       * @enum {string}
-       */
-      table: 'up' | 'down';
-      /** @example 0.1.0 */
-      version: string;
-    };
-    TenantDto: {
-      /**
-       * @description What its clients may ask for, at most.
-       * @example [
-       *       "orders:read",
-       *       "orders:write"
-       *     ]
-       */
-      allowedScopes: string[];
-      /** @example 2026-01-31T09:30:00.000Z */
-      createdAt: string;
-      /** @description While it is being deleted. */
-      deletion?: components['schemas']['DeletionDto'];
-      /** @example Acme Logistics */
-      name: string;
-      /**
-       * @example active
-       * @enum {string}
-       */
-      status: 'active' | 'suspended' | 'deleting';
-      /** @example tn_0123456789abcdef */
-      tenantId: string;
-    };
-    TenantPageDto: {
-      items: components['schemas']['TenantDto'][];
-      /** @example null */
-      nextCursor: string | null;
-    };
-    TokenRequestDto: {
-      /**
-       * @description The client’s id, where it is not sent by Basic.
-       * @example
-       */
-      client_id?: string;
-      /**
-       * @description A credential of that client, where it is not sent by Basic.
-       * @example
-       */
-      client_secret?: string;
-      /**
-       * @example refresh_token
-       * @enum {string}
-       */
-      grant_type: 'refresh_token' | 'client_credentials';
-      /**
-       * @description The credential, for `refresh_token`.
-       * @example bab_0123456789abcdef01234567_0a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V2w3xY
-       */
-      refresh_token?: string;
-      /**
-       * @description Each one of the client’s; the token carries all of them. `openid` adds `id_token` to the answer.
-       * @example
-       */
-      scope?: string;
-    };
-    TokenResponseDto: {
-      /**
-       * @description The bearer token: a Cognito ID token.
-       * @example eyJraWQiOi…
-       */
-      access_token: string;
-      /**
-       * @description The true rest of its life, seconds.
-       * @example 871
-       */
-      expires_in: number;
-      /**
-       * @description The same token, where `scope` named `openid`.
-       * @example eyJraWQiOi…
-       */
-      id_token?: string;
-      /** @example orders:read orders:write */
-      scope?: string;
-      /**
-       * @example Bearer
-       * @enum {string}
-       */
-      token_type: 'Bearer';
-    };
-    TotpCodeDto: {
-      /**
-       * @description What the authenticator app shows.
-       * @example 123456
-       */
-      code: string;
-    };
-    TotpEnrolmentDto: {
-      /**
-       * @description The same as a QR code has it. A secret.
-       * @example otpauth://totp/auth.example.com:ana%40acme.example?secret=JBSWY3DPEHPK3PXP&issuer=auth.example.com
-       */
-      otpauthUrl: string;
-      /**
-       * @description Base32. A secret.
-       * @example JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
-       */
-      secret: string;
-    };
-    UpdateClientDto: {
-      /**
-       * @description Where its backend may ask for tokens from; empty: anywhere.
-       * @example [
-       *       "198.51.100.0/24",
-       *       "2001:db8::/32"
-       *     ]
-       */
-      allowedCidrs?: string[];
-      /** @example Nightly stock levels */
-      description?: string;
-      /**
-       * @description May call introspection: operators only, platform clients only.
-       * @example false
-       */
-      introspect?: boolean;
-      /** @example Warehouse sync (EU) */
-      name?: string;
-      /**
-       * @description What its tokens may do; each within the tenant’s `allowedScopes`. They arrive in `custom:scopes`.
-       * @example [
-       *       "orders:read",
-       *       "orders:write"
-       *     ]
-       */
-      scopes?: string[];
-    };
-    UpdateTenantDto: {
-      /**
-       * @description What its clients may ask for, at most.
-       * @example [
-       *       "orders:read",
-       *       "orders:write"
-       *     ]
-       */
-      allowedScopes?: string[];
-      /** @example Acme Logistics */
-      name?: string;
-    };
-    UsageDto: {
-      /** @example cl_0123456789abcdef */
-      clientId: string;
-      /**
-       * @description Sign-ins and refreshes that Cognito was asked for.
-       * @example 97
-       */
-      cognitoCalls: number;
-      /**
-       * @description How many it would have been asked for more, had each token been asked for there.
-       * @example 1343
-       */
-      cognitoCallsSaved: number;
-      /**
-       * @description A day of UTC.
-       * @example 2026-01-31
-       */
-      day: string;
-      /**
-       * @description Token requests with a credential that did not hold.
-       * @example 2
-       */
-      refused: number;
-      /**
-       * @description Token requests that were answered with a token.
-       * @example 1440
-       */
-      tokensServed: number;
-    };
-    UsagePageDto: {
-      items: components['schemas']['UsageDto'][];
-      /** @example null */
-      nextCursor: string | null;
-    };
-    UserDto: {
-      /** @example ana@acme.example */
-      email: string;
-      /** @example Ana Lima */
-      name: string;
-      /**
-       * @example tenant_admin
-       * @enum {string}
-       */
-      role: 'operator' | 'tenant_admin';
-      /**
-       * @description `invitation_failed`: the mail could not be sent; send it again.
-       * @example invited
-       * @enum {string}
-       */
-      status: 'invited' | 'invitation_failed' | 'active';
-      /** @example tn_0123456789abcdef */
-      tenantId: string;
-      /** @example 6f1c2f0e-4a55-4e0e-9d0c-2b7f3a1d9c42 */
-      userId: string;
-    };
-    UserPageDto: {
-      items: components['schemas']['UserDto'][];
-      /** @example null */
-      nextCursor: string | null;
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  WellKnown_keySet: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The keys. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['KeySetDto'];
-        };
-      };
-      /** @description `malformed_request`: The request cannot be read. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `headers_too_large`: The header fields are too large. */
-      431: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  WellKnown_metadata: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The metadata. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ServerMetadataDto'];
-        };
-      };
-      /** @description `malformed_request`: The request cannot be read. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `headers_too_large`: The header fields are too large. */
-      431: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  System_system: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description How it is doing. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SystemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Tenants_list: {
-    parameters: {
-      query?: {
-        limit?: number;
-        /** @description `nextCursor` of the page before, unchanged; left out: the first page. */
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description A page of tenants. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TenantPageDto'];
-        };
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `bad_cursor`: The cursor is not valid.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Tenants_get: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        tenantId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The tenant. */
-      200: {
-        headers: {
-          /** @description For If-Match. */
-          ETag?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TenantDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Tenants_remove: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        tenantId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Under way, now or before. */
-      202: {
-        headers: {
-          /** @description For If-Match. */
-          ETag?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TenantDto'];
-        };
-      };
-      /** @description `malformed_request`: The request cannot be read. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `tenant_not_suspended`: The tenant is not suspended.
-       *
-       *     `platform_tenant`: The operators’ own tenant always stays active.
-       */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Tenants_edit: {
-    parameters: {
-      query?: never;
-      header: {
-        /** @description The `ETag` of the last GET, with its quotes; `*`: whatever it is by now. */
-        'If-Match': string;
-      };
-      path: {
-        tenantId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['UpdateTenantDto'];
-      };
-    };
-    responses: {
-      /** @description The tenant. */
-      200: {
-        headers: {
-          /** @description For If-Match. */
-          ETag?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TenantDto'];
-        };
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `malformed_request`: The request cannot be read.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_deleting`: The tenant is being deleted. */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `stale_version`: Changed by someone else meanwhile. */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `precondition_required`: If-Match is missing. */
-      428: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Tenants_resume: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        tenantId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The tenant. */
-      200: {
-        headers: {
-          /** @description For If-Match. */
-          ETag?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TenantDto'];
-        };
-      };
-      /** @description `malformed_request`: The request cannot be read. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_deleting`: The tenant is being deleted. */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Tenants_suspend: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        tenantId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The tenant. */
-      200: {
-        headers: {
-          /** @description For If-Match. */
-          ETag?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TenantDto'];
-        };
-      };
-      /** @description `malformed_request`: The request cannot be read. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `tenant_deleting`: The tenant is being deleted.
-       *
-       *     `platform_tenant`: The operators’ own tenant always stays active.
-       */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Usage_list: {
-    parameters: {
-      query?: {
-        limit?: number;
-        /** @description `nextCursor` of the page before, unchanged; left out: the first page. */
-        cursor?: string;
-        /** @description From this day on, such as `2026-01-01`, of UTC; of a time its day is meant. */
-        from?: string;
-        /** @description Up to this day, itself included. */
-        to?: string;
-        /** @description Whose usage, for operators; left out: `platform`. */
-        tenantId?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description A page of days and clients. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UsagePageDto'];
-        };
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `bad_cursor`: The cursor is not valid.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Users_list: {
-    parameters: {
-      query?: {
-        limit?: number;
-        /** @description `nextCursor` of the page before, unchanged; left out: the first page. */
-        cursor?: string;
-        /** @description Whose people; left out: your own tenant’s, `platform` for operators. */
-        tenantId?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description A page of people. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UserPageDto'];
-        };
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `bad_cursor`: The cursor is not valid.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Users_invite: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Any text of your own, such as a UUID: for ten minutes a repeat with it gets the first answer again, and makes nothing. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['InviteUserDto'];
-      };
-    };
-    responses: {
-      /** @description Who was invited. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UserDto'];
-        };
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `malformed_request`: The request cannot be read.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `tenant_not_active`: The tenant is not active.
-       *
-       *     `email_taken`: The e-mail address belongs to somebody already.
-       *
-       *     `idempotency_in_progress`: A request with this key is still being carried out.
-       */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_reused`: The key was used for another body. */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Users_remove: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        userId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Removed. */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description `malformed_request`: The request cannot be read. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `own_account`: Nobody removes themselves.
-       *
-       *     `last_operator`: It is the last operator.
-       */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Users_inviteAgain: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        userId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Who was invited again. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UserDto'];
-        };
-      };
-      /** @description `malformed_request`: The request cannot be read. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `tenant_not_active`: The tenant is not active.
-       *
-       *     `already_active`: The person has signed in already.
-       */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Audit_list: {
-    parameters: {
-      query?: {
-        limit?: number;
-        /** @description `nextCursor` of the page before, unchanged; left out: the first page. */
-        cursor?: string;
-        /** @description Only what concerns this client. */
-        clientId?: string;
-        /** @description From then on, such as `2026-01-01T00:00:00Z`. */
-        from?: string;
-        /** @description Up to then, such as `2026-01-31`. */
-        to?: string;
-        /** @description Whose trail, for operators; left out: `platform`. */
-        tenantId?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description A page of the trail. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AuditPageDto'];
-        };
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `bad_cursor`: The cursor is not valid.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  SignIn_challenge: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AnswerChallengeDto'];
-      };
-    };
-    responses: {
-      /** @description Signed in, or one more step is asked for: answer it at `POST /api/v1/auth/challenge`. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SignedInDto'] | components['schemas']['ChallengeDto'];
-        };
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `malformed_request`: The request cannot be read.
-       *
-       *     `password_rejected`: The new password does not meet the policy.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `sign_in_refused`: Sign-in refused. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `too_many_requests`: Too many attempts. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  PasswordReset_forgot: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ForgotPasswordDto'];
-      };
-    };
-    responses: {
-      /** @description Always the same. */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CodeSentDto'];
-        };
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `malformed_request`: The request cannot be read.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `too_many_requests`: Too many attempts. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  SignIn_login: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['LoginDto'];
-      };
-    };
-    responses: {
-      /** @description Signed in, or one more step is asked for: answer it at `POST /api/v1/auth/challenge`. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SignedInDto'] | components['schemas']['ChallengeDto'];
-        };
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `malformed_request`: The request cannot be read.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `sign_in_refused`: Sign-in refused. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `too_many_requests`: Too many attempts. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  SignIn_logout: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RefreshDto'];
-      };
-    };
-    responses: {
-      /** @description Signed out, now or before. */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `malformed_request`: The request cannot be read.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  SignIn_me: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description You. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MeDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Mfa_begin: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description What the app is to be told. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TotpEnrolmentDto'];
-        };
-      };
-      /** @description `malformed_request`: The request cannot be read. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Mfa_verify: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['TotpCodeDto'];
-      };
-    };
-    responses: {
-      /** @description It is on. */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `malformed_request`: The request cannot be read.
-       *
-       *     `code_refused`: The code is not the one that the app shows.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  SignIn_refresh: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RefreshDto'];
-      };
-    };
-    responses: {
-      /** @description A fresh access token. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AccessDto'];
-        };
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `malformed_request`: The request cannot be read.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `sign_in_refused`: Sign-in refused. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  PasswordReset_reset: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ResetPasswordDto'];
-      };
-    };
-    responses: {
-      /** @description The new password holds. */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `malformed_request`: The request cannot be read.
-       *
-       *     `reset_refused`: The password was not reset.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `too_many_requests`: Too many attempts. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Clients_list: {
-    parameters: {
-      query?: {
-        limit?: number;
-        /** @description `nextCursor` of the page before, unchanged; left out: the first page. */
-        cursor?: string;
-        /** @description Only this tenant’s. */
-        tenantId?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description A page of clients. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ClientPageDto'];
-        };
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `bad_cursor`: The cursor is not valid.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Clients_create: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Any text of your own, such as a UUID: for ten minutes a repeat with it gets the first answer again, and makes nothing. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateClientDto'];
-      };
-    };
-    responses: {
-      /** @description The new client. */
-      201: {
-        headers: {
-          /** @description For If-Match. */
-          ETag?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ClientDto'];
-        };
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `malformed_request`: The request cannot be read.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `forbidden`: Your role does not allow this.
-       *
-       *     `scope_not_allowed`: A scope is not allowed for this tenant.
-       */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `tenant_not_active`: The tenant is not active.
-       *
-       *     `idempotency_in_progress`: A request with this key is still being carried out.
-       */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_reused`: The key was used for another body. */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Clients_get: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        clientId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The client. */
-      200: {
-        headers: {
-          /** @description For If-Match. */
-          ETag?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ClientDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Clients_remove: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        clientId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Deleted. */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description `malformed_request`: The request cannot be read. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Clients_edit: {
-    parameters: {
-      query?: never;
-      header: {
-        /** @description The `ETag` of the last GET, with its quotes; `*`: whatever it is by now. */
-        'If-Match': string;
-      };
-      path: {
-        clientId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['UpdateClientDto'];
-      };
-    };
-    responses: {
-      /** @description The client. */
-      200: {
-        headers: {
-          /** @description For If-Match. */
-          ETag?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ClientDto'];
-        };
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `malformed_request`: The request cannot be read.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `forbidden`: Your role does not allow this.
-       *
-       *     `scope_not_allowed`: A scope is not allowed for this tenant.
-       */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `tenant_not_active`: The tenant is not active. */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `stale_version`: Changed by someone else meanwhile. */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `precondition_required`: If-Match is missing. */
-      428: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Credentials_list: {
-    parameters: {
-      query?: {
-        limit?: number;
-        /** @description `nextCursor` of the page before, unchanged; left out: the first page. */
-        cursor?: string;
-      };
-      header?: never;
-      path: {
-        clientId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description A page of credentials. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CredentialPageDto'];
-        };
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `bad_cursor`: The cursor is not valid.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Credentials_issue: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Any text of your own, such as a UUID: for ten minutes a repeat with it gets the first answer again, and makes nothing. */
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        clientId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['IssueCredentialDto'];
-      };
-    };
-    responses: {
-      /** @description The new credential, with its secret. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IssuedCredentialDto'];
-        };
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `malformed_request`: The request cannot be read.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `client_not_active`: The client is not active.
-       *
-       *     `credential_limit_reached`: The client has as many live credentials as it may have.
-       *
-       *     `tenant_not_active`: The tenant is not active.
-       *
-       *     `idempotency_in_progress`: A request with this key is still being carried out.
-       */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_reused`: The key was used for another body. */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Credentials_get: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        clientId: string;
-        credentialId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The credential, without its secret. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CredentialDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Credentials_revoke: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        clientId: string;
-        credentialId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Revoked, now or before. */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description `malformed_request`: The request cannot be read. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Credentials_rotate: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Any text of your own, such as a UUID: for ten minutes a repeat with it gets the first answer again, and makes nothing. */
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        clientId: string;
-        credentialId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RotateCredentialDto'];
-      };
-    };
-    responses: {
-      /** @description Its successor, with its secret. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IssuedCredentialDto'];
-        };
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `malformed_request`: The request cannot be read.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `client_not_active`: The client is not active.
-       *
-       *     `credential_not_active`: The credential is not active.
-       *
-       *     `credential_already_retiring`: The credential is already being replaced.
-       *
-       *     `credential_limit_reached`: The client has as many live credentials as it may have.
-       *
-       *     `tenant_not_active`: The tenant is not active.
-       *
-       *     `idempotency_in_progress`: A request with this key is still being carried out.
-       */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_reused`: The key was used for another body. */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Clients_disable: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        clientId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The client. */
-      200: {
-        headers: {
-          /** @description For If-Match. */
-          ETag?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ClientDto'];
-        };
-      };
-      /** @description `malformed_request`: The request cannot be read. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `client_not_active`: The client is not active. */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Clients_enable: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        clientId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The client. */
-      200: {
-        headers: {
-          /** @description For If-Match. */
-          ETag?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ClientDto'];
-        };
-      };
-      /** @description `malformed_request`: The request cannot be read. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `client_not_active`: The client is not active.
-       *
-       *     `tenant_not_active`: The tenant is not active.
-       */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  System_settings: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The settings. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PortalConfigDto'];
-        };
-      };
-    };
-  };
-  Registrations_list: {
-    parameters: {
-      query?: {
-        limit?: number;
-        /** @description `nextCursor` of the page before, unchanged; left out: the first page. */
-        cursor?: string;
-        /** @description Only those of this status. */
-        status?: 'pending' | 'approved' | 'rejected';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description A page of registrations. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RegistrationPageDto'];
-        };
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `bad_cursor`: The cursor is not valid.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Registrations_register: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Any text of your own, such as a UUID: for ten minutes a repeat with it gets the first answer again, and makes nothing. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RegisterDto'];
-      };
-    };
-    responses: {
-      /** @description To operators: what was made. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AdmissionDto'];
-        };
-      };
-      /** @description To everybody else, always the same. */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ReceivedDto'];
-        };
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `malformed_request`: The request cannot be read.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `invalid_token`: The access token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `registration_closed`: Registration is closed. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `email_taken`: The e-mail address belongs to somebody already.
-       *
-       *     `idempotency_in_progress`: A request with this key is still being carried out.
-       */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `idempotency_key_reused`: The key was used for another body. */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `too_many_requests`: Too many attempts. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Registrations_approve: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        registrationId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ApproveDto'];
-      };
-    };
-    responses: {
-      /** @description What was made. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AdmissionDto'];
-        };
-      };
-      /**
-       * @description `validation_failed`: The request is not valid.
-       *
-       *     `malformed_request`: The request cannot be read.
-       */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `email_taken`: The e-mail address belongs to somebody already.
-       *
-       *     `registration_decided`: The registration was decided the other way.
-       */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Registrations_reject: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        registrationId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The registration, rejected. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RegistrationDto'];
-        };
-      };
-      /** @description `malformed_request`: The request cannot be read. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /**
-       * @description `authentication_required`: Sign in first.
-       *
-       *     `invalid_token`: The access token is not valid.
-       */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `forbidden`: Your role does not allow this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `not_found`: There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `registration_decided`: The registration was decided the other way. */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `payload_too_large`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `unsupported_media_type`: The media type is not supported. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `temporarily_unavailable`: Temporarily unavailable. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  Health_live: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It runs. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LivenessDto'];
-        };
-      };
-    };
-  };
-  Health_ready: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description They should. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ReadinessDto'];
-        };
-      };
-      /** @description Starting, draining, or the table cannot be read. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ReadinessDto'];
-        };
-      };
-    };
-  };
-  OAuth_introspect: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/x-www-form-urlencoded': components['schemas']['IntrospectionRequestDto'];
-      };
-    };
-    responses: {
-      /** @description What it is, or that it is not active. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IntrospectionDto'];
-        };
-      };
-      /** @description The request, the grant or the scope is not valid. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-      /** @description Client authentication failed. */
-      401: {
-        headers: {
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-      /** @description The body is over 8 KiB. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-      /** @description The body has a content encoding. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-      /** @description Too many failed authentications of this client or from this address; wait `Retry-After` seconds. */
-      429: {
-        headers: {
-          /** @description Seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-      /** @description The header fields are over 16 KiB. */
-      431: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-      /** @description Try again after `Retry-After` seconds; nothing is wrong with the credential. */
-      503: {
-        headers: {
-          /** @description Seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-    };
-  };
-  CutOffFeed_revocations: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The ETag of the last answer. */
-        'If-None-Match'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The whole set. */
-      200: {
-        headers: {
-          /** @description For If-None-Match. */
-          ETag?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RevocationsDto'];
-        };
-      };
-      /** @description Nothing has changed since. */
-      304: {
-        headers: {
-          /** @description For If-None-Match. */
-          ETag?: string;
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description The request, the grant or the scope is not valid. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-      /** @description The header fields are over 16 KiB. */
-      431: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-      /** @description Try again after `Retry-After` seconds; nothing is wrong with the credential. */
-      503: {
-        headers: {
-          /** @description Seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-    };
-  };
-  OAuth_revoke: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/x-www-form-urlencoded': components['schemas']['RevocationRequestDto'];
-      };
-    };
-    responses: {
-      /** @description It is not valid, now and for good. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description The request, the grant or the scope is not valid. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-      /** @description Client authentication failed. */
-      401: {
-        headers: {
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-      /** @description The body is over 8 KiB. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-      /** @description The body has a content encoding. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-      /** @description Too many failed authentications of this client or from this address; wait `Retry-After` seconds. */
-      429: {
-        headers: {
-          /** @description Seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-      /** @description The header fields are over 16 KiB. */
-      431: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-      /** @description Try again after `Retry-After` seconds; nothing is wrong with the credential. */
-      503: {
-        headers: {
-          /** @description Seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-    };
-  };
-  OAuth_token: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/x-www-form-urlencoded': components['schemas']['TokenRequestDto'];
-      };
-    };
-    responses: {
-      /** @description A bearer token. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TokenResponseDto'];
-        };
-      };
-      /** @description The request, the grant or the scope is not valid. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-      /** @description Client authentication failed. */
-      401: {
-        headers: {
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-      /** @description The body is over 8 KiB. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-      /** @description The body has a content encoding. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-      /** @description Too many failed authentications of this client or from this address; wait `Retry-After` seconds. */
-      429: {
-        headers: {
-          /** @description Seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-      /** @description The header fields are over 16 KiB. */
-      431: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
-      /** @description Try again after `Retry-After` seconds; nothing is wrong with the credential. */
-      503: {
-        headers: {
-          /** @description Seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OAuthErrorDto'];
-        };
-      };
+    WellKnown_keySet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeySetDto"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    WellKnown_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metadata. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerMetadataDto"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    System_system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it is doing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Tenants_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged; left out: the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of tenants. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantPageDto"];
+                };
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `bad_cursor`: The cursor is not valid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Tenants_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tenant. */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Tenants_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Under way, now or before. */
+            202: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantDto"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `tenant_not_suspended`: The tenant is not suspended.
+             *
+             *     `platform_tenant`: The operators’ own tenant always stays active.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Tenants_edit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of the last GET, with its quotes; `*`: whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateTenantDto"];
+            };
+        };
+        responses: {
+            /** @description The tenant. */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantDto"];
+                };
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `malformed_request`: The request cannot be read.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `tenant_deleting`: The tenant is being deleted. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `stale_version`: Changed by someone else meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `precondition_required`: If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Tenants_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tenant. */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantDto"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `tenant_deleting`: The tenant is being deleted. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Tenants_suspend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tenant. */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantDto"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `tenant_deleting`: The tenant is being deleted.
+             *
+             *     `platform_tenant`: The operators’ own tenant always stays active.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Usage_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged; left out: the first page. */
+                cursor?: string;
+                /** @description From this day on, such as `2026-01-01`, of UTC; of a time its day is meant. */
+                from?: string;
+                /** @description Up to this day, itself included. */
+                to?: string;
+                /** @description Whose usage, for operators; left out: `platform`. */
+                tenantId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of days and clients. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsagePageDto"];
+                };
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `bad_cursor`: The cursor is not valid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Users_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged; left out: the first page. */
+                cursor?: string;
+                /** @description Whose people; left out: your own tenant’s, `platform` for operators. */
+                tenantId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of people. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPageDto"];
+                };
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `bad_cursor`: The cursor is not valid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Users_invite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, such as a UUID: for ten minutes a repeat with it gets the first answer again, and makes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteUserDto"];
+            };
+        };
+        responses: {
+            /** @description Who was invited. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDto"];
+                };
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `malformed_request`: The request cannot be read.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `tenant_not_active`: The tenant is not active.
+             *
+             *     `email_taken`: The e-mail address belongs to somebody already.
+             *
+             *     `idempotency_in_progress`: A request with this key is still being carried out.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Users_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `own_account`: Nobody removes themselves.
+             *
+             *     `last_operator`: It is the last operator.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Users_inviteAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who was invited again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDto"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `tenant_not_active`: The tenant is not active.
+             *
+             *     `already_active`: The person has signed in already.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Audit_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged; left out: the first page. */
+                cursor?: string;
+                /** @description Only what concerns this client. */
+                clientId?: string;
+                /** @description From then on, such as `2026-01-01T00:00:00Z`. */
+                from?: string;
+                /** @description Up to then, such as `2026-01-31`. */
+                to?: string;
+                /** @description Whose trail, for operators; left out: `platform`. */
+                tenantId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the trail. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPageDto"];
+                };
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `bad_cursor`: The cursor is not valid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    SignIn_challenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerChallengeDto"];
+            };
+        };
+        responses: {
+            /** @description Signed in, or one more step is asked for: answer it at `POST /api/v1/auth/challenge`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInDto"] | components["schemas"]["ChallengeDto"];
+                };
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `malformed_request`: The request cannot be read.
+             *
+             *     `password_rejected`: The new password does not meet the policy.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `sign_in_refused`: Sign-in refused. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `too_many_requests`: Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    PasswordReset_forgot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgotPasswordDto"];
+            };
+        };
+        responses: {
+            /** @description Always the same. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSentDto"];
+                };
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `malformed_request`: The request cannot be read.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `too_many_requests`: Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    SignIn_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginDto"];
+            };
+        };
+        responses: {
+            /** @description Signed in, or one more step is asked for: answer it at `POST /api/v1/auth/challenge`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInDto"] | components["schemas"]["ChallengeDto"];
+                };
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `malformed_request`: The request cannot be read.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `sign_in_refused`: Sign-in refused. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `too_many_requests`: Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    SignIn_logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshDto"];
+            };
+        };
+        responses: {
+            /** @description Signed out, now or before. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `malformed_request`: The request cannot be read.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    SignIn_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description You. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Mfa_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the app is to be told. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpEnrolmentDto"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Mfa_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpCodeDto"];
+            };
+        };
+        responses: {
+            /** @description It is on. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `malformed_request`: The request cannot be read.
+             *
+             *     `code_refused`: The code is not the one that the app shows.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    SignIn_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshDto"];
+            };
+        };
+        responses: {
+            /** @description A fresh access token. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessDto"];
+                };
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `malformed_request`: The request cannot be read.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `sign_in_refused`: Sign-in refused. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    PasswordReset_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPasswordDto"];
+            };
+        };
+        responses: {
+            /** @description The new password holds. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `malformed_request`: The request cannot be read.
+             *
+             *     `reset_refused`: The password was not reset.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `too_many_requests`: Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Clients_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged; left out: the first page. */
+                cursor?: string;
+                /** @description Only this tenant’s. */
+                tenantId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of clients. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientPageDto"];
+                };
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `bad_cursor`: The cursor is not valid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Clients_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, such as a UUID: for ten minutes a repeat with it gets the first answer again, and makes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateClientDto"];
+            };
+        };
+        responses: {
+            /** @description The new client. */
+            201: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDto"];
+                };
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `malformed_request`: The request cannot be read.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `forbidden`: Your role does not allow this.
+             *
+             *     `scope_not_allowed`: A scope is not allowed for this tenant.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `tenant_not_active`: The tenant is not active.
+             *
+             *     `idempotency_in_progress`: A request with this key is still being carried out.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Clients_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The client. */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Clients_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Clients_edit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of the last GET, with its quotes; `*`: whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateClientDto"];
+            };
+        };
+        responses: {
+            /** @description The client. */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDto"];
+                };
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `malformed_request`: The request cannot be read.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `forbidden`: Your role does not allow this.
+             *
+             *     `scope_not_allowed`: A scope is not allowed for this tenant.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `tenant_not_active`: The tenant is not active. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `stale_version`: Changed by someone else meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `precondition_required`: If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Credentials_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged; left out: the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of credentials. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialPageDto"];
+                };
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `bad_cursor`: The cursor is not valid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Credentials_issue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, such as a UUID: for ten minutes a repeat with it gets the first answer again, and makes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueCredentialDto"];
+            };
+        };
+        responses: {
+            /** @description The new credential, with its secret. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedCredentialDto"];
+                };
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `malformed_request`: The request cannot be read.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `client_not_active`: The client is not active.
+             *
+             *     `credential_limit_reached`: The client has as many live credentials as it may have.
+             *
+             *     `tenant_not_active`: The tenant is not active.
+             *
+             *     `idempotency_in_progress`: A request with this key is still being carried out.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Credentials_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+                credentialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The credential, without its secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Credentials_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+                credentialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked, now or before. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Credentials_rotate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, such as a UUID: for ten minutes a repeat with it gets the first answer again, and makes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                clientId: string;
+                credentialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateCredentialDto"];
+            };
+        };
+        responses: {
+            /** @description Its successor, with its secret. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedCredentialDto"];
+                };
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `malformed_request`: The request cannot be read.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `client_not_active`: The client is not active.
+             *
+             *     `credential_not_active`: The credential is not active.
+             *
+             *     `credential_already_retiring`: The credential is already being replaced.
+             *
+             *     `credential_limit_reached`: The client has as many live credentials as it may have.
+             *
+             *     `tenant_not_active`: The tenant is not active.
+             *
+             *     `idempotency_in_progress`: A request with this key is still being carried out.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Clients_disable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The client. */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDto"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `client_not_active`: The client is not active. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Clients_enable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The client. */
+            200: {
+                headers: {
+                    /** @description For If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDto"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `client_not_active`: The client is not active.
+             *
+             *     `tenant_not_active`: The tenant is not active.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    System_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalConfigDto"];
+                };
+            };
+        };
+    };
+    Registrations_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged; left out: the first page. */
+                cursor?: string;
+                /** @description Only those of this status. */
+                status?: "pending" | "approved" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of registrations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationPageDto"];
+                };
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `bad_cursor`: The cursor is not valid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Registrations_register: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, such as a UUID: for ten minutes a repeat with it gets the first answer again, and makes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterDto"];
+            };
+        };
+        responses: {
+            /** @description To operators: what was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdmissionDto"];
+                };
+            };
+            /** @description To everybody else, always the same. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedDto"];
+                };
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `malformed_request`: The request cannot be read.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `invalid_token`: The access token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `registration_closed`: Registration is closed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `email_taken`: The e-mail address belongs to somebody already.
+             *
+             *     `idempotency_in_progress`: A request with this key is still being carried out.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `too_many_requests`: Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Registrations_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveDto"];
+            };
+        };
+        responses: {
+            /** @description What was made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdmissionDto"];
+                };
+            };
+            /**
+             * @description `validation_failed`: The request is not valid.
+             *
+             *     `malformed_request`: The request cannot be read.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `email_taken`: The e-mail address belongs to somebody already.
+             *
+             *     `registration_decided`: The registration was decided the other way.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Registrations_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The registration, rejected. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationDto"];
+                };
+            };
+            /** @description `malformed_request`: The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /**
+             * @description `authentication_required`: Sign in first.
+             *
+             *     `invalid_token`: The access token is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `forbidden`: Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `registration_decided`: The registration was decided the other way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: The media type is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Health_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It runs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LivenessDto"];
+                };
+            };
+        };
+    };
+    Health_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They should. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessDto"];
+                };
+            };
+            /** @description Starting, draining, or the table cannot be read. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessDto"];
+                };
+            };
+        };
+    };
+    OAuth_introspect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["IntrospectionRequestDto"];
+            };
+        };
+        responses: {
+            /** @description What it is, or that it is not active. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntrospectionDto"];
+                };
+            };
+            /** @description The request, the grant or the scope is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            /** @description Client authentication failed. */
+            401: {
+                headers: {
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            /** @description The body is over 8 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            /** @description The body has a content encoding. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            /** @description Too many failed authentications of this client or from this address; wait `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            /** @description The header fields are over 16 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            /** @description Try again after `Retry-After` seconds; nothing is wrong with the credential. */
+            503: {
+                headers: {
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+        };
+    };
+    CutOffFeed_revocations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the last answer. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole set. */
+            200: {
+                headers: {
+                    /** @description For If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevocationsDto"];
+                };
+            };
+            /** @description Nothing has changed since. */
+            304: {
+                headers: {
+                    /** @description For If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request, the grant or the scope is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            /** @description The header fields are over 16 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            /** @description Try again after `Retry-After` seconds; nothing is wrong with the credential. */
+            503: {
+                headers: {
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+        };
+    };
+    OAuth_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["RevocationRequestDto"];
+            };
+        };
+        responses: {
+            /** @description It is not valid, now and for good. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request, the grant or the scope is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            /** @description Client authentication failed. */
+            401: {
+                headers: {
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            /** @description The body is over 8 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            /** @description The body has a content encoding. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            /** @description Too many failed authentications of this client or from this address; wait `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            /** @description The header fields are over 16 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            /** @description Try again after `Retry-After` seconds; nothing is wrong with the credential. */
+            503: {
+                headers: {
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+        };
+    };
+    OAuth_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["TokenRequestDto"];
+            };
+        };
+        responses: {
+            /** @description A bearer token. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenResponseDto"];
+                };
+            };
+            /** @description The request, the grant or the scope is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            /** @description Client authentication failed. */
+            401: {
+                headers: {
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            /** @description The body is over 8 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            /** @description The body has a content encoding. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            /** @description Too many failed authentications of this client or from this address; wait `Retry-After` seconds. */
+            429: {
+                headers: {
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            /** @description The header fields are over 16 KiB. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+            /** @description Try again after `Retry-After` seconds; nothing is wrong with the credential. */
+            503: {
+                headers: {
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorDto"];
+                };
+            };
+        };
     };
-  };
 }

@@ -3,13 +3,13 @@ import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { TableProps } from '@cloudscape-design/components/table';
-import { useState } from 'react';
 import type { ApiClient } from '../api/types.js';
 import { useMe } from '../api/use-me.js';
 import { TenantSelect } from '../operator/tenant-select.js';
 import { clientPath, NEW_CLIENT, tenantPath } from '../paths.js';
 import { Page } from '../shell/page.js';
 import { PageTable } from '../ui/page-table.js';
+import { useFilters } from '../ui/use-filters.js';
 import { When } from '../ui/when.js';
 import { useClients } from './client-queries.js';
 import { ClientStatus } from './client-status.js';
@@ -45,8 +45,8 @@ const TENANT: Columns = [
 /** A tenant admin's clients; an operator's list is of all. */
 export function ClientsPage() {
   const isOperator = useMe().role === 'operator';
-  const [tenantId, setTenantId] = useState<string>();
-  const clients = useClients(tenantId);
+  const [{ tenantId }, change] = useFilters(['tenantId']);
+  const clients = useClients(isOperator ? tenantId : undefined);
   const create = (
     <Button variant="primary" href={NEW_CLIENT}>
       Create API client
@@ -63,7 +63,11 @@ export function ClientsPage() {
         label="API clients"
         trackBy="clientId"
         columnDefinitions={isOperator ? [...COLUMNS, ...TENANT] : COLUMNS}
-        filter={isOperator && <TenantSelect value={tenantId} onChange={setTenantId} none="All tenants" />}
+        filter={
+          isOperator && (
+            <TenantSelect value={tenantId} onChange={(id) => change({ tenantId: id })} none="All tenants" />
+          )
+        }
         empty={
           <SpaceBetween size="s">
             <b>No API clients yet</b>
