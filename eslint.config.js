@@ -11,6 +11,7 @@ export default tseslint.config(
       '.emulators',
       '.tools',
       'dev/packages/uses',
+      '**/schema.d.ts',
       // Checked by a script of its own, where its packages are installed.
       'bench/*.*',
       'bench/!(verifier)/**',
@@ -20,7 +21,7 @@ export default tseslint.config(
   ...tseslint.configs.recommendedTypeChecked,
   { languageOptions: { parserOptions: { projectService: true } } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-explicit-any': 'error',

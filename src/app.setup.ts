@@ -19,6 +19,7 @@ import type { Config } from './config/config.js';
 import { measureRequests } from './metrics/request-metrics.js';
 import { CONTENT_SECURITY_POLICY } from './openapi/content-security-policy.js';
 import { serveDocs } from './openapi/openapi.js';
+import { servePortal } from './portal/portal.js';
 import { Authenticator } from './guard/authenticator.js';
 import { Problem } from './common/errors/problem.js';
 import { limitInFlight } from './tokens/limit-in-flight.js';
@@ -50,6 +51,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   if (config.http.corsOrigins.length > 0) allowOrigins(app, config.http.corsOrigins);
   if (config.http.swagger) serveDocs(app);
   serveDirectRoutes(fastify, errors, (controller) => app.get<object>(controller, { strict: false }));
+  if (config.http.portal) await servePortal(fastify);
   await app.init();
   paths.refuseOtherMethods(errors, admit(app.get(Authenticator)));
   await fastify.ready();

@@ -7,6 +7,7 @@ export function banner({ url, docsUrl, managementUrl, operator, demo }: DevJson,
 The broker is ready.
 
   API      ${url}
+  Portal   ${url}/portal
   Docs     ${docsUrl}
   Metrics  ${managementUrl}/metrics
   Facts    ${places.devJson}

@@ -60,6 +60,8 @@ export abstract class Config {
     readonly trustedProxies: readonly string[];
     readonly corsOrigins: readonly string[];
     readonly swagger: boolean;
+    /** Whether the portal's pages are served. */
+    readonly portal: boolean;
     /** How long requests are still taken after SIGTERM, while load balancers learn of it. */
     readonly drainDelay: Millis;
   };
@@ -162,6 +164,7 @@ function toHttp(env: Environment): Config['http'] {
     trustedProxies: env.TRUSTED_PROXIES,
     corsOrigins: env.CORS_ORIGINS,
     swagger: env.SWAGGER === 'on',
+    portal: env.PORTAL === 'on',
     drainDelay: env.DRAIN_DELAY * SECOND,
   };
 }

@@ -85,6 +85,7 @@ export class Environment {
   @Validate(IsOrigin, { each: true, message: 'each entry of $property must be an http(s) origin' })
   CORS_ORIGINS: string[] = [];
   @Expose() @IsIn(['on', 'off']) SWAGGER: 'on' | 'off' = 'on';
+  @Expose() @IsIn(['on', 'off']) PORTAL: 'on' | 'off' = 'on';
   @Expose() @IsIn(['debug', 'log', 'warn', 'error']) LOG_LEVEL: 'debug' | 'log' | 'warn' | 'error' = 'log';
   @Integer({ min: 0, max: 300 }) DRAIN_DELAY = 5;
 

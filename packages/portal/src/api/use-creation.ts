@@ -1,0 +1,19 @@
+import { useMutation } from '@tanstack/react-query';
+import { useRef } from 'react';
+
+/**
+ * A request that makes something. Sent again with the same body, after an answer was lost, it has the same
+ * `Idempotency-Key`: what was made is not made twice, and a secret is not lost.
+ */
+export function useCreation<Body, Made>(create: (body: Body, key: string) => Promise<Made>) {
+  const last = useRef({ body: '', key: '' });
+  return useMutation({
+    mutationFn: async (body: Body) => {
+      const text = JSON.stringify(body);
+      if (last.current.body !== text) last.current = { body: text, key: crypto.randomUUID() };
+      const made = await create(body, last.current.key);
+      last.current = { body: '', key: '' };
+      return made;
+    },
+  });
+}

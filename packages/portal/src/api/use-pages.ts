@@ -1,0 +1,51 @@
+import { keepPreviousData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+
+export interface PageOf<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}
+
+/** A list of the API, page by page. */
+export interface Pages<Item> {
+  readonly items: readonly Item[];
+  /** Whether there is something to show. */
+  readonly isPending: boolean;
+  readonly isFetching: boolean;
+  readonly error: Error | null;
+  readonly page: number;
+  readonly known: number;
+  readonly hasMore: boolean;
+  readonly turnTo: (page: number) => void;
+  readonly reload: () => void;
+}
+
+export function usePages<Item>(
+  queryKey: QueryKey,
+  read: (cursor: string | undefined) => Promise<PageOf<Item>>,
+): Pages<Item> {
+  const [wanted, setWanted] = useState(1);
+  const query = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam }) => read(pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+  const pages = query.data?.pages ?? [];
+  const page = Math.min(wanted, Math.max(pages.length, 1));
+  return {
+    items: pages[page - 1]?.items ?? [],
+    isPending: query.isPending,
+    isFetching: query.isFetching,
+    error: query.error,
+    page,
+    known: pages.length,
+    hasMore: query.hasNextPage,
+    turnTo: (to) => {
+      if (to > pages.length) void query.fetchNextPage();
+      setWanted(to);
+    },
+    reload: () => void query.refetch(),
+  };
+}

@@ -1,0 +1,21 @@
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import type { Credential } from '../api/types.js';
+
+const SHOWN: Record<Credential['status'], [StatusIndicatorProps.Type, string]> = {
+  active: ['success', 'Active'],
+  retiring: ['pending', 'Being replaced'],
+  provisioning: ['in-progress', 'Being made'],
+  expired: ['stopped', 'Expired'],
+  revoked: ['stopped', 'Revoked'],
+  failed: ['error', 'Ended in Cognito'],
+};
+
+export function CredentialStatus({ status }: { status: Credential['status'] }) {
+  const [type, text] = SHOWN[status];
+  return <StatusIndicator type={type}>{text}</StatusIndicator>;
+}
+
+/** Whether it gets tokens, or will. */
+export function isLive({ status }: Credential): boolean {
+  return status === 'active' || status === 'retiring' || status === 'provisioning';
+}

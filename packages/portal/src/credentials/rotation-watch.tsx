@@ -1,0 +1,92 @@
+import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Credential } from '../api/types.js';
+import { clientPath } from '../paths.js';
+import { timeText, When } from '../ui/when.js';
+import { nameOf } from './credential-name.js';
+import { credentialQuery } from './credential-queries.js';
+import { CredentialStatus, isLive } from './credential-status.js';
+import { RevokeDialog } from './revoke-dialog.js';
+
+interface Props {
+  readonly clientId: string;
+  readonly old: Credential;
+}
+
+/** Which of the two is in use, until the old one has ended. */
+export function RotationWatch({ clientId, old }: Props) {
+  const [revoking, setRevoking] = useState(false);
+  const successor = useQuery({
+    ...credentialQuery(clientId, old.successorId ?? ''),
+    enabled: old.successorId !== null,
+    refetchInterval: isLive(old) && 10_000,
+  }).data;
+  return (
+    <SpaceBetween size="l">
+      <Verdict old={old} successor={successor} />
+      <Container
+        header={
+          <Header variant="h2" description="Looked at every ten seconds; accurate to a minute.">
+            In use
+          </Header>
+        }
+      >
+        <KeyValuePairs
+          columns={2}
+          items={[...(successor ? [group('New', successor)] : []), group('Old', old)]}
+        />
+      </Container>
+      <SpaceBetween direction="horizontal" size="xs">
+        <Button href={clientPath(clientId)}>{isLive(old) ? 'Come back later' : 'Done'}</Button>
+        {isLive(old) && (
+          <Button variant={old.safeToRevoke ? 'primary' : 'normal'} onClick={() => setRevoking(true)}>
+            Revoke the old one
+          </Button>
+        )}
+      </SpaceBetween>
+      {revoking && <RevokeDialog clientId={clientId} credential={old} onClose={() => setRevoking(false)} />}
+    </SpaceBetween>
+  );
+}
+
+function Verdict({ old, successor }: { old: Credential; successor: Credential | undefined }) {
+  if (!isLive(old))
+    return <Alert type="success">The old credential has ended. The rotation is finished.</Alert>;
+  const end = old.retiresAt ? ` It ends by itself on ${timeText(old.retiresAt)}.` : '';
+  if (old.safeToRevoke)
+    return (
+      <Alert type="success">
+        The new one is used, and the old one has not been for a day. Revoke the old one.{end}
+      </Alert>
+    );
+  if (successor?.lastUsedAt)
+    return (
+      <Alert type="info">
+        The new one is used. The old one was used within the last day: wait, or revoke it.{end}
+      </Alert>
+    );
+  return <Alert type="info">The new one has not been used yet. Both work.{end}</Alert>;
+}
+
+function group(title: string, credential: Credential) {
+  return {
+    type: 'group' as const,
+    title: `${title}: ${nameOf(credential)}`,
+    items: [
+      { label: 'Status', value: <CredentialStatus status={credential.status} /> },
+      { label: 'Last used', value: <LastUse credential={credential} /> },
+      { label: 'From', value: credential.lastUsedFrom ?? '–' },
+    ],
+  };
+}
+
+function LastUse({ credential: { lastUsedAt } }: { credential: Credential }) {
+  return lastUsedAt ? <When at={lastUsedAt} /> : <StatusIndicator type="pending">Not yet</StatusIndicator>;
+}

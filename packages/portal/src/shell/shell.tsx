@@ -1,0 +1,34 @@
+import AppLayout from '@cloudscape-design/components/app-layout';
+import Flashbar from '@cloudscape-design/components/flashbar';
+import { useState } from 'react';
+import { Outlet } from 'react-router';
+import { Crumbs } from './crumbs.js';
+import { Navigation } from './navigation.js';
+import { NoticesProvider, useNotices } from './notices.js';
+import { TopBar } from './top-bar.js';
+
+/** What stands around every page of who has signed in. */
+export function Shell() {
+  return (
+    <NoticesProvider>
+      <TopBar />
+      <Layout />
+    </NoticesProvider>
+  );
+}
+
+function Layout() {
+  const [open, setOpen] = useState(matchMedia('(min-width: 700px)').matches);
+  return (
+    <AppLayout
+      headerSelector="#top-bar"
+      toolsHide
+      navigation={<Navigation />}
+      navigationOpen={open}
+      onNavigationChange={({ detail }) => setOpen(detail.open)}
+      breadcrumbs={<Crumbs />}
+      notifications={<Flashbar items={useNotices().items} />}
+      content={<Outlet />}
+    />
+  );
+}

@@ -1,0 +1,52 @@
+import Box from '@cloudscape-design/components/box';
+import Pagination from '@cloudscape-design/components/pagination';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { ReactNode } from 'react';
+import type { Pages } from '../api/use-pages.js';
+import { ProblemAlert } from './problem-alert.js';
+
+interface Props<Item> extends Pick<TableProps<Item>, 'columnDefinitions' | 'header' | 'filter' | 'trackBy'> {
+  readonly pages: Pages<Item>;
+  /** What a screen reader calls it. */
+  readonly label: string;
+  /** In place of the rows, when there are none. */
+  readonly empty: ReactNode;
+}
+
+/** A list of the API: waiting, failed, empty, or there. */
+export function PageTable<Item>({ pages, label, empty, ...table }: Props<Item>) {
+  if (pages.error && pages.items.length === 0)
+    return <ProblemAlert error={pages.error} retry={pages.reload} />;
+  return (
+    <>
+      <ProblemAlert error={pages.error} retry={pages.reload} />
+      <Table
+        {...table}
+        items={pages.items}
+        loading={pages.isPending}
+        loadingText="Loading"
+        wrapLines
+        ariaLabels={{ tableLabel: label }}
+        empty={<Box textAlign="center">{empty}</Box>}
+        pagination={(pages.known > 1 || pages.hasMore) && <Turn pages={pages} />}
+      />
+    </>
+  );
+}
+
+function Turn<Item>({ pages }: { pages: Pages<Item> }) {
+  return (
+    <Pagination
+      currentPageIndex={pages.page}
+      pagesCount={pages.known}
+      openEnd={pages.hasMore}
+      disabled={pages.isFetching}
+      ariaLabels={{
+        nextPageLabel: 'Next page',
+        previousPageLabel: 'Previous page',
+        pageLabel: (n) => `Page ${n}`,
+      }}
+      onChange={({ detail }) => pages.turnTo(detail.currentPageIndex)}
+    />
+  );
+}

@@ -1,0 +1,40 @@
+import Container from '@cloudscape-design/components/container';
+import Grid from '@cloudscape-design/components/grid';
+import Header from '@cloudscape-design/components/header';
+import type { Usage } from '../api/types.js';
+import type { Period } from '../ui/period-picker.js';
+import { UsageChart } from './usage-chart.js';
+import { type Measure, seriesOf } from './usage-series.js';
+
+export interface Shown {
+  readonly items: readonly Usage[];
+  readonly period: Period;
+  readonly nameOf: (clientId: string) => string;
+  readonly loading: boolean;
+}
+
+const CHARTS: readonly (readonly [Measure, string, string])[] = [
+  ['tokensServed', 'Tokens served', 'Requests that were answered with a token.'],
+  ['cognitoCallsSaved', 'Cognito calls saved', 'What the broker’s own answers spared.'],
+  ['refused', 'Refused', 'Requests with a credential that did not hold.'],
+];
+
+export function UsageCharts({ items, period, nameOf, loading }: Shown) {
+  return (
+    <Grid gridDefinition={CHARTS.map(() => ({ colspan: { default: 12, m: 4 } }))}>
+      {CHARTS.map(([measure, label, description]) => (
+        <Container
+          key={measure}
+          fitHeight
+          header={
+            <Header variant="h2" description={description}>
+              {label}
+            </Header>
+          }
+        >
+          <UsageChart label={label} series={seriesOf(items, measure, period, nameOf)} loading={loading} />
+        </Container>
+      ))}
+    </Grid>
+  );
+}

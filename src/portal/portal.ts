@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import staticFiles from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { CONTENT_SECURITY_POLICY } from './content-security-policy.js';
+
+/** What `npm run build` makes of packages/portal. */
+const BUILT = fileURLToPath(new URL('../../packages/portal/dist', import.meta.url));
+/** The pages find their way by the path themselves. */
+const PAGES = ['/portal', '/portal/*'];
+
+/**
+ * The portal's pages, at /portal. Names of assets hold a hash of their content, so they are kept for good; the page that
+ * names them is asked for each time.
+ * @throws Error when the portal was not built
+ */
+export async function servePortal(fastify: FastifyInstance): Promise<void> {
+  if (!existsSync(join(BUILT, 'index.html')))
+    throw new Error('The portal is not built: run npm run build, or set PORTAL=off');
+  await fastify.register(async (scope) => {
+    await scope.register(staticFiles, { root: BUILT, serve: false, preCompressed: true });
+    serveAssets(scope);
+    PAGES.forEach((page) => servePage(scope, page));
+  });
+}
+
+function serveAssets(scope: FastifyInstance): void {
+  const route = { config: { public: true } };
+  scope.get<{ Params: { '*': string } }>('/portal/assets/*', route, ({ params }, reply) =>
+    reply.sendFile(`assets/${params['*']}`, { maxAge: '1y', immutable: true }),
+  );
+}
+
+function servePage(scope: FastifyInstance, path: string): void {
+  const route = { config: { public: true }, helmet: { contentSecurityPolicy: CONTENT_SECURITY_POLICY } };
+  scope.get(path, route, (_request, reply) =>
+    reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false }),
+  );
+}
