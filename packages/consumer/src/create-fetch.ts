@@ -2,7 +2,7 @@ import type { TokenSource } from './token-source.js';
 
 /**
  * Makes a `fetch` that sends a bearer token with every request. A 401 is answered once with a fresh token, unless the body was
- * a stream, which cannot be sent again. Call your provider's API with it and nothing else: whatever is called gets the token.
+ * a stream, as that of a `Request` always is, which cannot be sent again. Call your provider's API with it and nothing else: whatever is called gets the token.
  *
  * Beside what `fetch` throws, it throws what `getToken` does.
  */

@@ -1,3 +1,4 @@
+import { abortable } from './abortable.js';
 import { InvalidGrant } from './errors.js';
 import type { Settings } from './options.js';
 import { withRetries } from './retries.js';
@@ -5,6 +6,8 @@ import { requestToken, type TokenAnswer } from './token-request.js';
 
 /** A refused credential is not sent again for so long: it does not get better, and the broker counts. Milliseconds. */
 const REFUSAL_PAUSE = 10_000;
+/** A secret store that does not answer must not hold up all who want a token, for ever. Milliseconds. */
+const LOAD_TIMEOUT = 10_000;
 
 /** Trades the credential for tokens. */
 export class CredentialTrade {
@@ -13,22 +16,29 @@ export class CredentialTrade {
   constructor(
     private readonly settings: Settings,
     private readonly now: () => number,
+    private readonly loadTimeout = LOAD_TIMEOUT,
   ) {}
 
   /**
    * Loads the credential and trades it. One that is refused is loaded once more: it may have been rotated meanwhile.
-   * @throws InvalidGrant, RequestRefused, TokenUnavailable, and what loading the credential throws
+   * @throws InvalidGrant, RequestRefused, TokenUnavailable
+   * @throws what loading the credential throws, and a `TimeoutError` where that takes too long
    */
   async token(): Promise<TokenAnswer> {
-    const credential = await this.settings.loadCredential();
+    const credential = await this.load();
     try {
       return await this.trade(credential);
     } catch (error) {
       if (!(error instanceof InvalidGrant)) throw error;
-      const loaded = await this.settings.loadCredential();
+      const loaded = await this.load();
       if (loaded === credential) throw error;
       return this.trade(loaded);
     }
+  }
+
+  private async load(): Promise<string> {
+    const signal = AbortSignal.timeout(this.loadTimeout);
+    return abortable(Promise.resolve(this.settings.loadCredential({ signal })), signal);
   }
 
   private async trade(credential: string): Promise<TokenAnswer> {

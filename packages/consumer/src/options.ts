@@ -1,8 +1,11 @@
 import { InvalidOptions } from './errors.js';
 import type { TokenRequest } from './token-request.js';
 
-/** Gives the credential as it is now: read from a secret store, say. */
-export type LoadCredential = () => string | Promise<string>;
+/**
+ * Gives the credential as it is now: read from a secret store, say. What it throws, `getToken` throws.
+ * @param options.signal aborts after ten seconds, when nobody waits for it any more
+ */
+export type LoadCredential = (options: { readonly signal: AbortSignal }) => string | Promise<string>;
 
 export interface TokenSourceOptions {
   /** The broker's `/oauth/token`. */

@@ -5,6 +5,7 @@ export interface TokenSource {
    * @throws InvalidGrant when the credential is refused
    * @throws RequestRefused when the request is wrong in another way
    * @throws TokenUnavailable when no token can be had now
+   * @throws what loading the credential throws, and a `TimeoutError` where that takes too long
    * @throws the reason of `signal`, which ends this wait, and not that of others
    */
   getToken(options?: GetTokenOptions): Promise<string>;

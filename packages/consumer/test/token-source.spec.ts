@@ -2,7 +2,7 @@ import { CredentialTrade } from '../src/credential-trade.js';
 import { createTokenSource } from '../src/create-token-source.js';
 import { InvalidGrant, InvalidOptions, TokenUnavailable } from '../src/errors.js';
 import { KeptTokenSource } from '../src/kept-token-source.js';
-import { readOptions, type TokenSourceOptions } from '../src/options.js';
+import { type LoadCredential, readOptions, type TokenSourceOptions } from '../src/options.js';
 import type { TokenSource } from '../src/token-source.js';
 import { BUSY, REFUSED, TokenEndpoint } from './support/token-endpoint.js';
 
@@ -123,6 +123,27 @@ describe('a refused credential', () => {
     const insteadOf = await tokens.getToken();
     await tokens.getToken({ insteadOf });
     expect(endpoint.forms.map((form) => form['refresh_token'])).toEqual(['old', 'new']);
+  });
+});
+
+describe('a credential that is loaded', () => {
+  it('holds nobody up for ever: whoever waits is told, its signal aborts, and the next one loads anew', async () => {
+    const loads: AbortSignal[] = [];
+    const never = new Promise<string>(() => undefined);
+    const credential: LoadCredential = ({ signal }) => (loads.push(signal) === 1 ? never : CREDENTIAL);
+    const settings = readOptions({ tokenUrl: endpoint.url, credential });
+    const now = () => clock.at;
+    const tokens = new KeptTokenSource(new CredentialTrade(settings, now, 1), now);
+
+    await expect(tokens.getToken()).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(loads[0]!.aborted).toBe(true);
+    expect(await tokens.getToken()).toBe('token-1');
+  });
+
+  it('fails as its loading does', async () => {
+    const credential = () => Promise.reject(new Error('no such secret'));
+    await expect(source({ credential }).getToken()).rejects.toThrow('no such secret');
+    expect(endpoint.forms).toEqual([]);
   });
 });
 

@@ -275,15 +275,31 @@ describe('well signed, but', () => {
 });
 
 describe('whatever was refused', () => {
-  it('had no keys fetched', async () => {
+  it('had no keys fetched, were there none yet', async () => {
     const fresh = verifierOf(pool);
-    await fresh.ready();
-    pool.asked.splice(0);
-    const tokens = ['', 'a.b.c', await pool.token({ exp: 1 }), await pool.token({ iss: 'else' })];
-    for (const token of tokens) await outcomeOf(fresh.verify(token));
-    for (let i = 0; i < 20; i++) await outcomeOf(fresh.verify(await pool.token({ i }, { key: stranger })));
+    const tokens = [
+      '',
+      'a.b.c',
+      `${await pool.token()}=`,
+      await pool.token({}, { header: { jku: pool.broker } }),
+    ];
+    for (const claims of [{ exp: 1 }, { iss: 'else' }, { aud: 'else' }, { token_use: 'access' }, { sub: 1 }])
+      tokens.push(await pool.token(claims));
+    for (const token of tokens) expect(await outcomeOf(fresh.verify(token))).not.toBe('accepted');
 
     expect(pool.asked).toEqual([]);
+  });
+
+  it('had keys fetched once, by key ids that nobody knows', async () => {
+    const fresh = verifierOf(pool);
+    for (let i = 0; i < 20; i++) {
+      const kid = `stranger ${i}`;
+      expect(await outcomeOf(fresh.verify(await pool.token({}, { header: { kid } })))).toBe(
+        'signature_invalid',
+      );
+    }
+
+    expect(pool.asked).toEqual(['keys']);
   });
 
   it('has nothing of the token in its error', async () => {

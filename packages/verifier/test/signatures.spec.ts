@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { isSignedBy } from '../src/compact-token.js';
 import { readJwks } from '../src/jwks.js';
 import { RFC_7515_A2, RFC_7520_41 } from './support/rfc-vectors.js';
@@ -24,4 +25,13 @@ describe.each([
     expect(isSignedBy(keyOf(vector), { signed: `${signed}A`, signature })).toBe(false);
     expect(isSignedBy(keyOf(vector), { ...partsOf(vector), signature: signature.subarray(1) })).toBe(false);
   });
+});
+
+it('is not looked for by a key of fewer than 2048 bits (RFC 7518 §3.3)', () => {
+  const setOf = (modulusLength: number) => {
+    const jwk = generateKeyPairSync('rsa', { modulusLength }).publicKey.export({ format: 'jwk' });
+    return { keys: [{ ...jwk, kid: 'one' }] };
+  };
+  expect([...readJwks(setOf(2_048)).keys()]).toEqual(['one']);
+  expect(() => readJwks(setOf(1_024))).toThrow('without a key for RS256');
 });
