@@ -4,8 +4,10 @@ ARG BASE=docker.io/library/node:24-bookworm-slim
 FROM ${BASE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY packages/portal/package.json packages/portal/
 RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY packages/portal packages/portal
 COPY src src
 RUN npm run --silent build
 
@@ -25,6 +27,7 @@ WORKDIR /app
 COPY package.json LICENSE ./
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
+COPY --from=build /app/packages/portal/dist packages/portal/dist
 # Nothing is written: the root file system may be read-only.
 USER 1000:1000
 EXPOSE 3000

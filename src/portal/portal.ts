@@ -3,12 +3,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import staticFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { securityHeaders } from '../common/http/security-headers.js';
 import { CONTENT_SECURITY_POLICY } from './content-security-policy.js';
 
 /** What `npm run build` makes of packages/portal. */
 const BUILT = fileURLToPath(new URL('../../packages/portal/dist', import.meta.url));
 /** The pages find their way by the path themselves. */
 const PAGES = ['/portal', '/portal/*'];
+const PAGE_HEADERS = {
+  ...securityHeaders({ contentSecurityPolicy: CONTENT_SECURITY_POLICY }),
+  'cache-control': 'no-cache',
+};
 
 /**
  * The portal's pages, at /portal. Names of assets hold a hash of their content, so they are kept for good; the page that
@@ -33,8 +38,7 @@ function serveAssets(scope: FastifyInstance): void {
 }
 
 function servePage(scope: FastifyInstance, path: string): void {
-  const route = { config: { public: true }, helmet: { contentSecurityPolicy: CONTENT_SECURITY_POLICY } };
-  scope.get(path, route, (_request, reply) =>
-    reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false }),
+  scope.get(path, { config: { public: true } }, (_request, reply) =>
+    reply.headers(PAGE_HEADERS).sendFile('index.html', { cacheControl: false }),
   );
 }
