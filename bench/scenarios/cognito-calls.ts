@@ -5,11 +5,11 @@ import { DAY, MINUTE, SECOND } from '../../src/common/clock.js';
 import { tokenRequest } from '../load/request.js';
 import { startBroker } from '../servers/broker.js';
 import { startTable } from '../servers/table.js';
-import { startUpstream } from '../servers/upstream.js';
+import { type Upstream, startUpstream } from '../servers/upstream.js';
 import { Items } from '../world/items.js';
 import type { Scenario } from './scenario.js';
 
-const CLIENTS = 10;
+const CLIENTS = 5;
 const REPLICAS = 3;
 /** Of an ID token: Cognito's default for this broker. */
 const TOKEN_LIFE = 15 * MINUTE;
@@ -17,8 +17,8 @@ const TOKEN_LIFE = 15 * MINUTE;
 const REUSED = TOKEN_LIFE * 0.75;
 const AGEING = TOKEN_LIFE * (2 / 3);
 const STEP = MINUTE;
-/** Longer than a refresh behind an answer takes. */
-const REST = SECOND / 10;
+/** The calls to Cognito are counted so often, and time jumps once there were no more. */
+const LOOK = SECOND / 10;
 
 const travelling = {
   NODE_OPTIONS: `--import=${fileURLToPath(new URL('../world/travelling-clock.js', import.meta.url))}`,
@@ -37,9 +37,9 @@ export const cognitoCalls: Scenario = {
     const brokers: Server[] = [];
     while (brokers.length < REPLICAS)
       brokers.push(await startBroker({ upstream, dynamodb, env: travelling }));
-    const before = (await upstream.counts())['AdminInitiateAuth'] ?? 0;
+    const before = await callsOf(upstream);
     const refused = await playDay(brokers, upstream);
-    const calls = ((await upstream.counts())['AdminInitiateAuth'] ?? 0) - before;
+    const calls = (await callsOf(upstream)) - before;
     for (const server of [...brokers, dynamodb, upstream]) await server.stop();
     return {
       title: 'Cognito calls: 3 replicas, a day of simulated time',
@@ -51,19 +51,32 @@ export const cognitoCalls: Scenario = {
 };
 
 /** @returns how many answers were none of a token */
-async function playDay(brokers: readonly Server[], upstream: Server): Promise<number> {
+async function playDay(brokers: readonly Server[], upstream: Upstream): Promise<number> {
   let refused = 0;
   for (let time = 0; time < DAY; time += STEP) {
     const asked = brokers.flatMap((broker) =>
       Array.from({ length: CLIENTS }, (_, index) => statusOf(broker, index + 1)),
     );
     refused += (await Promise.all(asked)).filter((status) => status !== 200).length;
-    await pause(REST);
+    await settled(upstream);
     for (const { pid } of [upstream, ...brokers]) process.kill(pid, 'SIGUSR2');
     // Signals are seen before what arrives later.
     await Promise.all([upstream, ...brokers].map(({ endpoint }) => fetch(`${endpoint}/health/live`)));
   }
   return refused;
+}
+
+/** A jump would end the claims of refreshes that are under way: waits until there is none, nor one that waits for one. */
+async function settled(upstream: Upstream): Promise<void> {
+  let [before, calls] = [-1, await callsOf(upstream)];
+  while (calls !== before) {
+    await pause(before < 0 ? LOOK : 10 * LOOK);
+    [before, calls] = [calls, await callsOf(upstream)];
+  }
+}
+
+async function callsOf(upstream: Upstream): Promise<number> {
+  return (await upstream.counts())['AdminInitiateAuth'] ?? 0;
 }
 
 async function statusOf({ endpoint }: Server, client: number): Promise<number> {
