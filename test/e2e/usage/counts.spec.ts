@@ -135,8 +135,8 @@ describe('usage', () => {
     const writes: Call[] = [];
     answer = (call) => {
       const isRead = ['GetItem', 'BatchGetItem', 'Query'].includes(call.operation);
-      // The runner of pending work keeps its lease whatever is asked for.
-      if (!isRead && !JSON.stringify(call.body).includes('LEASE#runner')) writes.push(call);
+      // The runner of pending work keeps its lease, and the replica its place in the fleet, whatever is asked for.
+      if (!isRead && !/LEASE#runner|REPLICAS/.test(JSON.stringify(call.body))) writes.push(call);
       return call.forward();
     };
     await asks(20);
