@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import process from 'node:process';
 
 // Node 20 is supported as long as the SDK runs on it; its warning at every start would bury what tests print.
@@ -39,8 +38,8 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
   testTimeout: 30_000,
-  // Tests wait for emulators and deadlines almost as long as they compute.
-  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  // Tests wait for emulators more than they compute.
+  maxWorkers: '100%',
   // Modules of a test file are not let go of when it is over: a worker that has grown gives way to a new one.
   workerIdleMemoryLimit: '1GB',
 };
