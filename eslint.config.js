@@ -26,7 +26,7 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/unbound-method': 'off' },
   },
   {
-    files: ['dev/**/*.ts', 'examples/**/*.ts', 'src/cli/**/*.ts', 'test/browser/main.ts'],
+    files: ['dev/**/*.ts', 'examples/**/*.ts', 'src/cli/**/*.ts', 'test/browser/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
   { files: ['**/*.js', '**/*.cjs', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
