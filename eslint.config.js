@@ -45,7 +45,7 @@ export default tseslint.config(
       'docker/**/*.ts',
       'examples/**/*.ts',
       'src/cli/**/*.ts',
-      'test/browser/main.ts',
+      'test/browser/**/*.ts',
     ],
     rules: { 'no-console': 'off' },
   },

@@ -1,36 +1,42 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { readDevJson } from '../../dev/stack/dev-json.js';
-import { placesIn } from '../../dev/stack/places.js';
+import { join, resolve } from 'node:path';
+import type { Browser } from 'puppeteer-core';
+import { type DevJson, readDevJson } from '../../dev/stack/dev-json.js';
+import { type Places, placesIn } from '../../dev/stack/places.js';
 import { runDev } from '../support/dev-process.js';
 import { startChromium } from './chromium.js';
-import { watch } from './complaints.js';
-import { tell } from './story.js';
-import { SwaggerPage } from './swagger-page.js';
+import { tellPortal } from './portal/stories.js';
+import { tellSwagger } from './swagger-story.js';
 
-/** Works Swagger UI in Chromium, against a development stack of its own. */
+/** Screenshots; git ignores it. */
+const PICTURES = resolve('test/browser/screenshots');
+
+/** What every story has. */
+export interface Stage {
+  readonly browser: Browser;
+  readonly dev: DevJson;
+  readonly places: Places;
+  readonly pictures: string;
+}
+
+/** Works Swagger UI and the portal in Chromium, against a development stack of their own. */
 async function run(scratch: string): Promise<void> {
-  const pictures = await mkdtemp(join(tmpdir(), 'swagger-ui-'));
-  const dataDir = join(scratch, 'data');
+  await rm(PICTURES, { recursive: true, force: true });
+  await mkdir(PICTURES, { recursive: true });
+  const places = placesIn(join(scratch, 'data'));
   const browser = await startChromium(join(scratch, 'profile'));
-  const stack = runDev('dev/main.ts', { DATA_DIR: dataDir, PORT: '0' });
+  const stack = runDev('dev/main.ts', { DATA_DIR: join(scratch, 'data'), PORT: '0' });
   try {
     await stack.until('Ctrl-C stops everything');
-    const dev = (await readDevJson(placesIn(dataDir)))!;
-    const page = await browser.newPage();
-    const complaints = watch(page, new URL(dev.url).origin);
-    const photograph = async (name: string) => {
-      await page.screenshot({ path: `${pictures}/${name}.png` });
-    };
-    await tell(new SwaggerPage(page), dev, photograph).catch(async (error: unknown) => {
-      await photograph('failed');
-      throw error;
-    });
-    assert.deepEqual(complaints(), []);
+    const stage = { browser, dev: (await readDevJson(places))!, places, pictures: PICTURES };
+    await tellSwagger(stage);
+    console.log('Swagger UI works in Chromium.');
+    await tellPortal(stage);
+    console.log('The portal works in Chromium.');
   } finally {
-    console.log(`Screenshots: ${pictures}`);
+    console.log(`Screenshots: ${PICTURES}`);
     await browser.close();
     stack.signal('SIGINT');
     await stack.ended;
@@ -40,9 +46,8 @@ async function run(scratch: string): Promise<void> {
 const scratch = await mkdtemp(join(tmpdir(), 'browser-'));
 try {
   await run(scratch);
-  console.log('Swagger UI works in Chromium.');
 } catch (error) {
-  console.error(error instanceof assert.AssertionError ? error : (error as Error).message);
+  console.error(error instanceof assert.AssertionError ? error : (error as Error));
   process.exitCode = 1;
 } finally {
   await rm(scratch, { recursive: true, force: true, maxRetries: 3 });

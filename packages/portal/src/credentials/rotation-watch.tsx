@@ -59,7 +59,7 @@ export function RotationWatch({ clientId, old }: Props) {
 function Verdict({ old, successor }: { old: Credential; successor: Credential | undefined }) {
   if (!isLive(old))
     return <Alert type="success">The old credential has ended. The rotation is finished.</Alert>;
-  const end = old.retiresAt ? ` It ends by itself on ${timeText(old.retiresAt)}.` : '';
+  const end = old.retiresAt ? ` The old one ends by itself on ${timeText(old.retiresAt)}.` : '';
   if (old.safeToRevoke)
     return (
       <Alert type="success">

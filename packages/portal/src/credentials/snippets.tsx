@@ -28,6 +28,7 @@ export function Snippets({ clientId, tokenUrl }: { clientId: string; tokenUrl: s
 function Code({ snippet: { label, text } }: { snippet: Snippet }) {
   return (
     <CodeView
+      wrapLines
       ariaLabel={`${label} code`}
       content={text}
       actions={

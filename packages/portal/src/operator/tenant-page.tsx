@@ -32,7 +32,7 @@ export function TenantPage() {
       </Page>
     );
   const tenant = query.data.body;
-  if (tenant.status === 'deleting' && isProblem(query.error, 'not_found'))
+  if (isProblem(query.error, 'not_found'))
     return (
       <Page title={tenant.name}>
         <Alert type="success">{tenant.name} is deleted, with all its clients and people.</Alert>

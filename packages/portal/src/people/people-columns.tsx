@@ -31,7 +31,7 @@ export function usePeopleColumns(onRemove: (person: Person) => void): TableProps
             <Button
               variant="inline-link"
               loading={isBusy(person)}
-              ariaLabel={`Invite ${person.name} again`}
+              ariaLabel={`Invite again: ${person.name}`}
               onClick={() => again.mutate(person)}
             >
               Invite again

@@ -1,6 +1,12 @@
 import type { FlashbarProps } from '@cloudscape-design/components/flashbar';
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { useLocation } from 'react-router';
 import { explain } from '../ui/explain.js';
+
+interface Notice extends FlashbarProps.MessageDefinition {
+  /** Milliseconds. */
+  readonly at: number;
+}
 
 interface Notices {
   readonly items: readonly FlashbarProps.MessageDefinition[];
@@ -16,12 +22,22 @@ export function useNotices(): Notices {
 }
 
 export function NoticesProvider({ children }: { children: ReactNode }) {
-  const [items, setItems] = useState<FlashbarProps.MessageDefinition[]>([]);
+  const [items, setItems] = useState<Notice[]>([]);
+  useForgetting(setItems);
   const notices = useMemo(() => {
     const add = (type: FlashbarProps.Type, header: string, content?: string) => {
       const id = crypto.randomUUID();
       const onDismiss = () => setItems((now) => now.filter((one) => one.id !== id));
-      const item = { id, type, header, content, dismissible: true, dismissLabel: 'Dismiss', onDismiss };
+      const item = {
+        at: performance.now(),
+        id,
+        type,
+        header,
+        content,
+        dismissible: true,
+        dismissLabel: 'Dismiss',
+        onDismiss,
+      };
       setItems((now) => [item, ...now].slice(0, 3));
     };
     return {
@@ -31,4 +47,15 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
     };
   }, [items]);
   return <Context value={notices}>{children}</Context>;
+}
+
+/** Milliseconds for which a notice belongs to the page that one is led to, and not to the one before. */
+const FRESH = 2_000;
+
+/** What was said on the page before is not said again on the next. */
+function useForgetting(setItems: (change: (now: Notice[]) => Notice[]) => void): void {
+  const { pathname } = useLocation();
+  useEffect(() => {
+    setItems((now) => now.filter(({ at }) => performance.now() - at < FRESH));
+  }, [pathname, setItems]);
 }

@@ -1,4 +1,4 @@
-import AppLayout from '@cloudscape-design/components/app-layout';
+import AppLayoutToolbar from '@cloudscape-design/components/app-layout-toolbar';
 import Flashbar from '@cloudscape-design/components/flashbar';
 import { useState } from 'react';
 import { Outlet } from 'react-router';
@@ -6,6 +6,13 @@ import { Crumbs } from './crumbs.js';
 import { Navigation } from './navigation.js';
 import { NoticesProvider, useNotices } from './notices.js';
 import { TopBar } from './top-bar.js';
+
+const LABELS = {
+  navigation: 'Pages',
+  navigationToggle: 'Open navigation',
+  navigationClose: 'Close navigation',
+  notifications: 'Notices',
+};
 
 /** What stands around every page of who has signed in. */
 export function Shell() {
@@ -20,9 +27,10 @@ export function Shell() {
 function Layout() {
   const [open, setOpen] = useState(matchMedia('(min-width: 700px)').matches);
   return (
-    <AppLayout
+    <AppLayoutToolbar
       headerSelector="#top-bar"
       toolsHide
+      ariaLabels={LABELS}
       navigation={<Navigation />}
       navigationOpen={open}
       onNavigationChange={({ detail }) => setOpen(detail.open)}

@@ -4,14 +4,16 @@ import { useState } from 'react';
 import { EntryForm } from '../ui/entry-form.js';
 
 interface Props {
-  readonly fixedEmail?: string;
+  readonly email: string | undefined;
+  /** Whether it has to be that one. */
+  readonly isFixed: boolean;
   readonly busy: boolean;
   readonly error: unknown;
   readonly onSend: (answer: { email: string; password: string }) => void;
 }
 
-export function PasswordForm({ fixedEmail, busy, error, onSend }: Props) {
-  const [email, setEmail] = useState(fixedEmail ?? '');
+export function PasswordForm({ email: known = '', isFixed, busy, error, onSend }: Props) {
+  const [email, setEmail] = useState(known);
   const [password, setPassword] = useState('');
   const ready = email.trim() !== '' && password !== '';
   return (
@@ -25,8 +27,8 @@ export function PasswordForm({ fixedEmail, busy, error, onSend }: Props) {
         <Input
           type="email"
           autoComplete="username"
-          autoFocus={fixedEmail === undefined}
-          readOnly={fixedEmail !== undefined}
+          autoFocus={known === ''}
+          readOnly={isFixed}
           value={email}
           onChange={({ detail }) => setEmail(detail.value)}
         />
@@ -35,7 +37,7 @@ export function PasswordForm({ fixedEmail, busy, error, onSend }: Props) {
         <Input
           type="password"
           autoComplete="current-password"
-          autoFocus={fixedEmail !== undefined}
+          autoFocus={known !== ''}
           value={password}
           onChange={({ detail }) => setPassword(detail.value)}
         />

@@ -7,7 +7,15 @@ import { useSignIn } from './use-sign-in.js';
 export function SignInSteps({ email }: { email?: string }) {
   const { step, send, busy, error, startOver } = useSignIn();
   if (step.name === 'password')
-    return <PasswordForm fixedEmail={email} busy={busy} error={error} onSend={send} />;
+    return (
+      <PasswordForm
+        email={email ?? step.email}
+        isFixed={email !== undefined}
+        busy={busy}
+        error={error}
+        onSend={send}
+      />
+    );
   const shared = { busy, error, onCancel: startOver };
   if (step.name === 'code')
     return <CodeForm {...shared} onSend={(code) => send({ email: step.email, code })} />;

@@ -8,7 +8,7 @@ import type { Challenge, SignedIn } from '../api/types.js';
 
 /** What comes next. */
 export type Step =
-  | { readonly name: 'password' }
+  | { readonly name: 'password'; readonly email?: string }
   | { readonly name: 'new-password' | 'code'; readonly email: string; readonly session: string };
 
 interface Answer {
@@ -29,7 +29,8 @@ export function useSignIn() {
       else setStep(next(email, body));
     },
     // The session of a challenge is good for one wrong code: Cognito wants to begin anew.
-    onError: (error) => isProblem(error, 'sign_in_refused') && setStep(PASSWORD),
+    onError: (error, { email }) =>
+      isProblem(error, 'sign_in_refused') && setStep({ name: 'password', email }),
   });
   const startOver = () => {
     sending.reset();

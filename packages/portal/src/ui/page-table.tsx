@@ -13,8 +13,11 @@ interface Props<Item> extends Pick<TableProps<Item>, 'columnDefinitions' | 'head
   readonly empty: ReactNode;
 }
 
+/** Pixels of a column; where they are not there, the table is moved sideways. */
+const LEAST = 130;
+
 /** A list of the API: waiting, failed, empty, or there. */
-export function PageTable<Item>({ pages, label, empty, ...table }: Props<Item>) {
+export function PageTable<Item>({ pages, label, empty, columnDefinitions, ...table }: Props<Item>) {
   if (pages.error && pages.items.length === 0)
     return <ProblemAlert error={pages.error} retry={pages.reload} />;
   return (
@@ -22,6 +25,7 @@ export function PageTable<Item>({ pages, label, empty, ...table }: Props<Item>) 
       <ProblemAlert error={pages.error} retry={pages.reload} />
       <Table
         {...table}
+        columnDefinitions={columnDefinitions.map((one) => ({ minWidth: LEAST, ...one }))}
         items={pages.items}
         loading={pages.isPending}
         loadingText="Loading"

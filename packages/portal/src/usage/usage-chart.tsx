@@ -4,6 +4,7 @@ import type { Series } from './usage-series.js';
 
 const COUNT = new Intl.NumberFormat();
 const SHORT = new Intl.NumberFormat(undefined, { notation: 'compact' });
+const MONTH = new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric', timeZone: 'UTC' });
 const DAY = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', timeZone: 'UTC' });
 
 interface Props {
@@ -18,11 +19,11 @@ export function UsageChart({ label, series, loading }: Props) {
   return (
     <BarChart<string>
       ariaLabel={label}
-      yTitle={label}
       xScaleType="categorical"
       stackedBars
+      yDomain={[0, highest(series)]}
       hideFilter
-      height={260}
+      height={220}
       statusType={loading ? 'loading' : 'finished'}
       loadingText="Loading"
       series={series.map((one) => ({
@@ -31,7 +32,7 @@ export function UsageChart({ label, series, loading }: Props) {
         valueFormatter: (value: number) => COUNT.format(value),
       }))}
       i18nStrings={{
-        xTickFormatter: (day) => DAY.format(new Date(day)),
+        xTickFormatter: dateText,
         yTickFormatter: (value) => SHORT.format(value),
         detailPopoverDismissAriaLabel: 'Close',
         legendAriaLabel: 'API clients',
@@ -42,4 +43,16 @@ export function UsageChart({ label, series, loading }: Props) {
       empty={<Box textAlign="center">Nothing in this time</Box>}
     />
   );
+}
+
+/** `YYYY-MM-DD` or `YYYY-MM`. */
+function dateText(date: string): string {
+  return (date.length === 7 ? MONTH : DAY).format(new Date(date));
+}
+
+/** Where nothing is, the axis still begins at the bottom. */
+function highest(series: readonly Series[]): number {
+  const bars =
+    series[0]?.data.map((_, index) => series.reduce((sum, { data }) => sum + data[index]!.y, 0)) ?? [];
+  return Math.max(1, ...bars);
 }

@@ -19,9 +19,12 @@ const CHARTS: readonly (readonly [Measure, string, string])[] = [
   ['refused', 'Refused', 'Requests with a credential that did not hold.'],
 ];
 
+const HALF = { colspan: { default: 12, s: 6 } };
+const COLUMNS = [{ colspan: 12 }, HALF, HALF];
+
 export function UsageCharts({ items, period, nameOf, loading }: Shown) {
   return (
-    <Grid gridDefinition={CHARTS.map(() => ({ colspan: { default: 12, m: 4 } }))}>
+    <Grid gridDefinition={COLUMNS}>
       {CHARTS.map(([measure, label, description]) => (
         <Container
           key={measure}

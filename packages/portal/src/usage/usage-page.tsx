@@ -1,6 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import FormField from '@cloudscape-design/components/form-field';
 import Grid from '@cloudscape-design/components/grid';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMe } from '../api/use-me.js';
 import { useClientChoice } from '../clients/use-client-choice.js';
 import { TenantSelect } from '../operator/tenant-select.js';
@@ -18,7 +19,7 @@ export function UsagePage() {
   const isOperator = useMe().role === 'operator';
   const [filters, change] = useFilters(['tenantId', 'from', 'to']);
   const tenantId = isOperator ? (filters.tenantId ?? 'platform') : undefined;
-  const period: Period = filters.from ? filters : lastDays(30);
+  const period: Period = filters.from ? filters : lastDays(14);
   const usage = useUsage(tenantId, period);
   const { items: clients } = useClientChoice(tenantId);
   const names = new Map(clients.map(({ clientId, name }) => [clientId, name]));
@@ -41,10 +42,10 @@ export function UsagePage() {
       <ProblemAlert error={usage.error} retry={() => void usage.refetch()} />
       {usage.data?.cut && <Alert type="warning">There is more than fits: choose a shorter time.</Alert>}
       {!usage.error && (
-        <>
+        <SpaceBetween size="l">
           <UsageCharts {...shown} loading={usage.isPending} />
           <UsageTotals {...shown} loading={usage.isPending} />
-        </>
+        </SpaceBetween>
       )}
     </Page>
   );

@@ -35,7 +35,11 @@ export interface Series {
   readonly data: { readonly x: string; readonly y: number }[];
 }
 
-/** A measure by day, one series a client, and one for the rest of them. */
+/** Characters of an ISO day. */
+const DAY = 10;
+const MONTH = 7;
+
+/** A measure by day, over a long time by month: one series a client, and one for the rest of them. */
 export function seriesOf(
   items: readonly Usage[],
   measure: Measure,
@@ -43,13 +47,19 @@ export function seriesOf(
   nameOf: (clientId: string) => string,
 ): Series[] {
   const days = daysOf(period, items);
+  // More bars than these are too thin to be seen on a telephone.
+  const part = days.length > 31 ? MONTH : DAY;
+  const bars = [...new Set(days.map((day) => day.slice(0, part)))];
   const ranked = totals(items).sort((a, b) => b[measure] - a[measure]);
   const shown = new Set(ranked.slice(0, APART).map(({ clientId }) => clientId));
   const count = (title: string, fits: (id: string) => boolean): Series => ({
     title,
-    data: days.map((x) => ({
+    data: bars.map((x) => ({
       x,
-      y: items.reduce((sum, one) => (one.day === x && fits(one.clientId) ? sum + one[measure] : sum), 0),
+      y: items.reduce(
+        (sum, one) => (one.day.startsWith(x) && fits(one.clientId) ? sum + one[measure] : sum),
+        0,
+      ),
     })),
   });
   const each = [...shown].map((id) => count(nameOf(id), (one) => one === id));

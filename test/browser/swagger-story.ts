@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { DevJson } from '../../dev/stack/dev-json.js';
-import type { SwaggerPage } from './swagger-page.js';
+import { watch } from './complaints.js';
+import type { Stage } from './main.js';
+import { SwaggerPage } from './swagger-page.js';
 
 const HEADINGS = [
   'Sign-in',
@@ -16,13 +18,28 @@ const HEADINGS = [
   'Health',
 ];
 
-export type Photograph = (name: string) => Promise<void>;
+type Photograph = (name: string) => Promise<void>;
+
+/** @throws AssertionError when the story goes otherwise, or the page complains of anything */
+export async function tellSwagger({ browser, dev, pictures }: Stage): Promise<void> {
+  const page = await browser.newPage();
+  const complaints = watch(page, new URL(dev.url).origin);
+  const photograph = async (name: string) => {
+    await page.screenshot({ path: `${pictures}/swagger-${name}.png` });
+  };
+  await tell(new SwaggerPage(page), dev, photograph).catch(async (error: unknown) => {
+    await photograph('failed');
+    throw error;
+  });
+  assert.deepEqual(complaints(), []);
+  await page.close();
+}
 
 /**
  * A tenant admin's day on the page: signs in, creates a client from the example as it stands, issues it a credential,
  * looks at it, revokes it.
  */
-export async function tell(page: SwaggerPage, dev: DevJson, photograph: Photograph): Promise<void> {
+async function tell(page: SwaggerPage, dev: DevJson, photograph: Photograph): Promise<void> {
   await page.open(dev.docsUrl);
   assert.deepEqual(await page.headings(), HEADINGS);
   await photograph('page');

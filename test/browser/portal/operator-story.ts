@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import type { PortalPage } from './portal-page.js';
+import type { Scene } from './stories.js';
+
+/** Decides, looks, invites, ends a tenant. */
+export async function operatorStory(scene: Scene): Promise<void> {
+  const { portal, dev, look } = scene;
+  await apply(scene);
+  await portal.signIn(dev.operator);
+  await portal.see('Nordwind');
+  await portal.press('Reject Nordwind');
+  await portal.confirm('Reject');
+  await portal.see('Nordwind is rejected');
+  await portal.goTo('System');
+  await portal.see('Cognito quotas');
+  await look(portal, 'system');
+  await invite(portal);
+  await look(portal, 'people-operator');
+  await introspector(portal);
+  await look(portal, 'clients-operator');
+  await endTenant(scene);
+}
+
+async function apply({ dev }: Scene): Promise<void> {
+  const admin = { email: 'nora@nordwind.example', name: 'Nora Nord' };
+  const body = JSON.stringify({ organization: 'Nordwind', admin, client: { name: 'Tracking' } });
+  const headers = { 'content-type': 'application/json' };
+  const { status } = await fetch(`${dev.url}/api/v1/registrations`, { method: 'POST', headers, body });
+  assert.equal(status, 202);
+}
+
+async function invite(portal: PortalPage): Promise<void> {
+  await portal.goTo('People');
+  await portal.press('Invite');
+  await portal.type('Name', 'Olga Berg');
+  await portal.type('E-mail address', 'olga@provider.example');
+  await portal.page.keyboard.press('Enter');
+  await portal.see('Olga Berg is invited');
+  await portal.press('Invite again: Olga Berg');
+  await portal.see('Another invitation is on its way');
+  await portal.press('Remove Olga Berg');
+  await portal.confirm('Remove');
+  await portal.see('Olga Berg is removed');
+}
+
+/** A client of the platform's own, for an API that asks. */
+async function introspector(portal: PortalPage): Promise<void> {
+  await portal.goTo('API clients');
+  await portal.press('Create API client', 'link');
+  await portal.page.locator('form button[aria-haspopup]').click();
+  await portal.page.locator('[role="option"] ::-p-text(Platform)').click();
+  await portal.type('Name', 'API gateway');
+  await portal.page.locator('::-p-aria([name="May call introspection"][role="checkbox"])').click();
+  await portal.press('Create API client');
+  await portal.see('API gateway is created');
+  await portal.see('Introspection');
+  await portal.press('Disable');
+  await portal.see('It gets no tokens from the moment you confirm');
+  await portal.confirm('Disable');
+  await portal.see('API gateway is disabled');
+  await portal.press('Enable');
+  await portal.confirm('Enable');
+  await portal.see('API gateway is enabled');
+  await portal.press('Delete');
+  await portal.type('To confirm, type API gateway', 'API gateway');
+  await portal.confirm('Delete');
+  await portal.see('API gateway is deleted');
+}
+
+async function endTenant({ portal, look }: Scene): Promise<void> {
+  await portal.goTo('Tenants');
+  await portal.see('Acme Logistics');
+  await look(portal, 'tenants');
+  await portal.press('Acme Logistics', 'link');
+  await portal.press('Edit');
+  await portal.type('Name', 'Acme Freight');
+  await portal.press('Save');
+  await portal.see('Acme Freight is saved');
+  await portal.press('Suspend');
+  await portal.confirm('Suspend');
+  await portal.see('Acme Freight is suspended');
+  await look(portal, 'tenant');
+  await portal.press('Resume');
+  await portal.confirm('Resume');
+  await portal.see('Acme Freight is active again');
+  await portal.press('Suspend');
+  await portal.confirm('Suspend');
+  await portal.find('Delete');
+  await portal.press('Delete');
+  await portal.type('To confirm, type Acme Freight', 'Acme Freight');
+  await look(portal, 'delete-tenant');
+  await portal.confirm('Delete');
+  await portal.see('Acme Freight is deleted, with all its clients and people');
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { totp } from '../../support/totp.js';
+import type { PortalPage } from './portal-page.js';
+import type { Scene } from './stories.js';
+
+/** All ways in: with a code of an app, with a forgotten password. */
+export async function signInStory(scene: Scene): Promise<void> {
+  const secret = await enrol(scene);
+  await signInWithCode(scene, secret);
+  await forget(scene);
+}
+
+/** @returns the secret of the app */
+async function enrol({ portal, look, dev }: Scene): Promise<string> {
+  await portal.signIn(dev.demo.admin);
+  await portal.see('API clients');
+  await portal.page.goto(`${dev.url}/portal/profile`);
+  await portal.press('Switch on');
+  await portal.page.waitForSelector('canvas[role="img"]');
+  await look(portal, 'second-factor');
+  const key = await portal.page.waitForFunction(
+    () => /Or type this key:\s*([A-Z2-7]{16,})/.exec(document.body.innerText)?.[1],
+  );
+  const secret = String(await key.jsonValue());
+  await portal.type('2. Code', totp(secret));
+  await portal.press('Switch on');
+  await portal.see('The second factor is on');
+  await look(portal, 'profile');
+  assert.ok(!(await portal.page.content()).includes(secret), 'the key is shown while it is needed');
+  return secret;
+}
+
+async function signInWithCode({ open, look, dev }: Scene, secret: string): Promise<void> {
+  const portal = await open();
+  await portal.signIn(dev.demo.admin);
+  await portal.find('Continue');
+  await look(portal, 'code');
+  await answer(portal, secret);
+}
+
+async function answer(portal: PortalPage, secret: string): Promise<void> {
+  await portal.type('Code', totp(secret).replace(/^.../, '$& '));
+  await portal.press('Continue');
+  await portal.see('Demo backend');
+}
+
+async function forget(scene: Scene): Promise<void> {
+  const { open, look, dev } = scene;
+  const portal = await open();
+  await portal.signIn({ ...dev.demo.admin, password: 'not-the-password' });
+  await portal.see('Sign-in refused');
+  await look(portal, 'sign-in-refused');
+  await portal.press('Forgotten your password?', 'link');
+  await portal.type('E-mail address', dev.demo.admin.email);
+  await portal.press('Send a code');
+  await portal.find('Set password');
+  await look(portal, 'reset-password');
+  const password = 'Another-Horse-Battery-Staple-2';
+  await portal.type('Code', await mailedCode(scene, portal));
+  await portal.typePassword('New password', password);
+  await portal.press('Set password');
+  await portal.see('Your new password is set');
+  await portal.press('Back to sign-in', 'link');
+  await portal.signIn({ ...dev.demo.admin, password });
+  // The password was taken; the code of this half minute has been used already.
+  await portal.find('Continue');
+}
+
+async function mailedCode({ places, dev }: Scene, { page }: PortalPage): Promise<string> {
+  const pattern = new RegExp(`"to":"${dev.demo.admin.email}".*confirmation code is (\\d+)`);
+  const read = async () => pattern.exec(await readFile(places.outbox, 'utf8'))?.[1];
+  for (let code = await read(); ; code = await read()) {
+    if (code !== undefined) return code;
+    await page.waitForNetworkIdle({ idleTime: 50 });
+  }
+}

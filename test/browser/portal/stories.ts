@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'puppeteer-core';
+import { watch } from '../complaints.js';
+import type { Stage } from '../main.js';
+import { adminStory } from './admin-story.js';
+import { colours, look } from './look.js';
+import { mishaps } from './mishaps.js';
+import { operatorStory } from './operator-story.js';
+import { PortalPage } from './portal-page.js';
+import { signInStory } from './sign-in-story.js';
+
+/** A story of the portal, with a window of its own. */
+export interface Scene extends Stage {
+  readonly portal: PortalPage;
+  /** Another window, with nobody signed in. */
+  readonly open: (path?: string, hand?: 'mouse' | 'keyboard') => Promise<PortalPage>;
+  readonly look: (portal: PortalPage, name: string) => Promise<void>;
+}
+
+type Story = (scene: Scene) => Promise<void>;
+
+const STORIES: readonly (readonly [string, Story])[] = [
+  ['from the application to the revocation', adminStory],
+  ['signing in', signInStory],
+  ['an operator’s day', operatorStory],
+  ['what goes wrong', mishaps],
+];
+
+/**
+ * The browser reports each refusal and each lost connection; the policy's violations read otherwise. When the window gets
+ * narrow, Cloudscape folds the navigation away with the link in it that was followed.
+ */
+const isOfTheStory = (complaint: string) =>
+  /Failed to load resource|^failed: |Blocked aria-hidden on an element/.test(complaint);
+
+export async function tellPortal(stage: Stage): Promise<void> {
+  for (const [name, story] of STORIES) {
+    const began = performance.now();
+    await tell(stage, story);
+    console.log(`  ${name}: ${Math.round((performance.now() - began) / 1000)} s`);
+  }
+}
+
+async function tell(stage: Stage, story: Story): Promise<void> {
+  const pages: Page[] = [];
+  const complaints: (() => readonly string[])[] = [];
+  const open = async (path = '/portal', hand: 'mouse' | 'keyboard' = 'mouse') => {
+    const context = await stage.browser.createBrowserContext();
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    pages.push(page);
+    complaints.push(watch(page, new URL(stage.dev.url).origin, isOfTheStory));
+    await colours(page, 'light');
+    await page.goto(`${stage.dev.url}${path}`);
+    return new PortalPage(page, hand);
+  };
+  const scene: Scene = {
+    ...stage,
+    open,
+    portal: await open(),
+    look: (portal, name) => look(portal.page, stage.pictures, name),
+  };
+  await story(scene).catch(async (error: unknown) => {
+    for (const [index, page] of pages.entries())
+      await page.screenshot({ path: `${stage.pictures}/failed-${index}.png` }).catch(() => undefined);
+    throw error;
+  });
+  assert.deepEqual(
+    complaints.flatMap((of) => of()),
+    [],
+  );
+  for (const page of pages) await page.browserContext().close();
+}
