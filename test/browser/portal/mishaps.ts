@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { PredefinedNetworkConditions } from 'puppeteer-core';
+import { colours } from './look.js';
 import { PortalPage } from './portal-page.js';
 import type { Scene } from './stories.js';
 
@@ -36,7 +37,7 @@ async function slowly({ open, dev }: Scene): Promise<void> {
 async function lapse(scene: Scene): Promise<void> {
   const { portal, dev, look } = scene;
   await portal.page.goto(`${demoClient(scene)}/edit`);
-  await portal.type('Description', 'Typed before it ended');
+  await portal.type('Description – optional', 'Typed before it ended');
   const refreshToken = await portal.page.evaluate(() => Object.values({ ...sessionStorage })[0] as string);
   const headers = { 'content-type': 'application/json' };
   const body = JSON.stringify({ refreshToken });
@@ -54,11 +55,13 @@ async function lapse(scene: Scene): Promise<void> {
 async function twoTabs(scene: Scene): Promise<void> {
   const { portal, dev, look } = scene;
   const other = new PortalPage(await portal.page.browserContext().newPage());
+  await colours(other.page, 'light');
   await other.page.goto(`${demoClient(scene)}/edit`);
   await other.signIn(dev.operator);
   await other.find('Save');
+  await portal.page.bringToFront();
   await portal.page.goto(`${demoClient(scene)}/edit`);
-  await portal.type('Description', 'Said by the first');
+  await portal.type('Description – optional', 'Said by the first');
   await portal.press('Save');
   await portal.see('is saved');
   await other.page.bringToFront();

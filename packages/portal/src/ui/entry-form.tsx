@@ -1,7 +1,7 @@
 import Button from '@cloudscape-design/components/button';
 import Form from '@cloudscape-design/components/form';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { ProblemAlert } from './problem-alert.js';
 
 interface Props {
@@ -18,13 +18,15 @@ interface Props {
 
 /** A form that the browser knows as one (Enter, password managers) and never sends by itself. */
 export function EntryForm({ action, busy, error, cancel, onSubmit, children }: Props) {
+  const { isFirst, onInput } = usePresses();
   return (
     <form
       noValidate
+      onInput={onInput}
       onSubmit={(event) => {
         event.preventDefault();
         event.stopPropagation();
-        if (!busy) onSubmit();
+        if (!busy && isFirst()) onSubmit();
       }}
     >
       <Form
@@ -48,4 +50,22 @@ export function EntryForm({ action, busy, error, cancel, onSubmit, children }: P
       </Form>
     </form>
   );
+}
+
+/** Milliseconds in which a second press is the same one; after that it is seen that the form is busy. */
+const DOUBLE_PRESS = 500;
+
+/** Tells a double press, with nothing typed in between, from two. */
+function usePresses() {
+  const last = useRef(-DOUBLE_PRESS);
+  return {
+    isFirst: () => {
+      const since = performance.now() - last.current;
+      if (since >= DOUBLE_PRESS) last.current += since;
+      return since >= DOUBLE_PRESS;
+    },
+    onInput: () => {
+      last.current = -DOUBLE_PRESS;
+    },
+  };
 }
