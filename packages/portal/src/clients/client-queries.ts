@@ -75,7 +75,7 @@ export function useSwitchClient(client: ApiClient, to: keyof typeof SWITCHES) {
     mutationFn: () => bodyOf(api.POST(SWITCHES[to], { params: pathOf(client.clientId) })),
     onSuccess: () => {
       done(to === 'disable' ? `${client.name} is disabled` : `${client.name} is enabled`);
-      return queries.invalidateQueries({ queryKey: ['clients'] });
+      void queries.invalidateQueries({ queryKey: ['clients'] });
     },
   });
 }
@@ -88,7 +88,7 @@ export function useDeleteClient({ clientId, name }: ApiClient, onDone: () => voi
     onSuccess: () => {
       done(`${name} is deleted`);
       onDone();
-      return queries.invalidateQueries({ queryKey: ['clients', 'list'] });
+      void queries.invalidateQueries({ queryKey: ['clients', 'list'] });
     },
   });
 }

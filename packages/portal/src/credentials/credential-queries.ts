@@ -64,7 +64,7 @@ export function useRevoke(clientId: string, credentialId: string) {
       ),
     onSuccess: () => {
       done('The credential is revoked', 'It gets no token any more, and its tokens are cut off.');
-      return queries.invalidateQueries({ queryKey: ['clients'] });
+      void queries.invalidateQueries({ queryKey: ['clients'] });
     },
   });
 }

@@ -61,7 +61,7 @@ export function useChangeTenant({ tenantId, name }: Tenant, change: TenantChange
     mutationFn: send[change],
     onSuccess: () => {
       done(`${name} ${SAID[change]}`);
-      return queries.invalidateQueries({ queryKey: ['tenants'] });
+      void queries.invalidateQueries({ queryKey: ['tenants'] });
     },
   });
 }

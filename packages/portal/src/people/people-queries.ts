@@ -49,7 +49,7 @@ export function useRemove({ userId, name }: Person) {
     mutationFn: () => bodyOf(api.DELETE('/api/v1/admin/users/{userId}', { params: { path: { userId } } })),
     onSuccess: () => {
       done(`${name} is removed`);
-      return queries.invalidateQueries({ queryKey: ['people'] });
+      void queries.invalidateQueries({ queryKey: ['people'] });
     },
   });
 }

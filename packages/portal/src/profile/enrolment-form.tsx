@@ -28,7 +28,7 @@ export function EnrolmentForm({ enrolment: { secret, otpauthUrl }, onAgain }: Pr
       bodyOf(api.POST('/api/v1/auth/mfa/verify', { body: { code: code.replaceAll(' ', '') } })),
     onSuccess: () => {
       done('The second factor is on', 'You are asked for a code at the next sign-in.');
-      return queries.invalidateQueries({ queryKey: me.queryKey });
+      void queries.invalidateQueries({ queryKey: me.queryKey });
     },
   });
   return (
