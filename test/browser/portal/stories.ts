@@ -4,7 +4,6 @@ import { watch } from '../complaints.js';
 import type { Stage } from '../main.js';
 import { adminStory } from './admin-story.js';
 import { colours, look } from './look.js';
-import { mishaps } from './mishaps.js';
 import { operatorStory } from './operator-story.js';
 import { PortalPage } from './portal-page.js';
 import { signInStory } from './sign-in-story.js';
@@ -23,7 +22,6 @@ const STORIES: readonly (readonly [string, Story])[] = [
   ['from the application to the revocation', adminStory],
   ['signing in', signInStory],
   ['an operator’s day', operatorStory],
-  ['what goes wrong', mishaps],
 ];
 
 /**
