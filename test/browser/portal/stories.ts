@@ -61,7 +61,7 @@ async function tell(stage: Stage, story: Story): Promise<void> {
     look: (portal, name) => look(portal.page, stage.pictures, name),
   };
   await story(scene).catch(async (error: unknown) => {
-    for (const [index, page] of pages.entries())
+    for (const [index, page] of (await stage.browser.pages()).entries())
       await page.screenshot({ path: `${stage.pictures}/failed-${index}.png` }).catch(() => undefined);
     throw error;
   });
