@@ -8,6 +8,8 @@ import { CONTENT_SECURITY_POLICY } from './content-security-policy.js';
 
 /** What `npm run build` makes of packages/portal. */
 const BUILT = fileURLToPath(new URL('../../packages/portal/dist', import.meta.url));
+/** A file of one folder: nothing below it, nothing above. */
+const ASSET = /^[\w-]+(?:\.[\w-]+)+$/;
 /** The pages find their way by the path themselves. */
 const PAGES = ['/portal', '/portal/*'];
 const PAGE_HEADERS = {
@@ -32,9 +34,11 @@ export async function servePortal(fastify: FastifyInstance): Promise<void> {
 
 function serveAssets(scope: FastifyInstance): void {
   const route = { config: { public: true } };
-  scope.get<{ Params: { '*': string } }>('/portal/assets/*', route, ({ params }, reply) =>
-    reply.sendFile(`assets/${params['*']}`, { maxAge: '1y', immutable: true }),
-  );
+  scope.get<{ Params: { '*': string } }>('/portal/assets/*', route, ({ params }, reply) => {
+    const name = params['*'];
+    if (!ASSET.test(name)) return reply.callNotFound();
+    return reply.sendFile(`assets/${name}`, { maxAge: '1y', immutable: true });
+  });
 }
 
 function servePage(scope: FastifyInstance, path: string): void {

@@ -135,9 +135,6 @@ async function lookAround({ look }: Scene, ana: PortalPage): Promise<void> {
   await ana.goTo('Activity');
   await ana.see('Credential rotated');
   await look(ana, 'activity');
-  await ana.goTo('Usage');
-  await ana.see('Tokens served');
-  await look(ana, 'usage');
   await ana.goTo('People');
   await ana.see(ANA.email);
   await look(ana, 'people');
@@ -153,6 +150,11 @@ async function finish(
   ana.page.setDefaultTimeout(60_000);
   await ana.see('The new one is used');
   ana.page.setDefaultTimeout(15_000);
+  const watch = ana.page.url();
+  await ana.goTo('Usage');
+  await ana.find('Order import', 'link');
+  await look(ana, 'usage');
+  await ana.page.goto(watch);
   await ana.press('Revoke the old one');
   await look(ana, 'revoke');
   await ana.press('Revoke');

@@ -4,6 +4,7 @@ import { watch } from '../complaints.js';
 import type { Stage } from '../main.js';
 import { adminStory } from './admin-story.js';
 import { colours, look } from './look.js';
+import { mishaps } from './mishaps.js';
 import { operatorStory } from './operator-story.js';
 import { PortalPage } from './portal-page.js';
 import { signInStory } from './sign-in-story.js';
@@ -22,6 +23,7 @@ const STORIES: readonly (readonly [string, Story])[] = [
   ['from the application to the revocation', adminStory],
   ['signing in', signInStory],
   ['an operator’s day', operatorStory],
+  ['what goes wrong', mishaps],
 ];
 
 /**
@@ -59,7 +61,7 @@ async function tell(stage: Stage, story: Story): Promise<void> {
     look: (portal, name) => look(portal.page, stage.pictures, name),
   };
   await story(scene).catch(async (error: unknown) => {
-    for (const [index, page] of pages.entries())
+    for (const [index, page] of (await stage.browser.pages()).entries())
       await page.screenshot({ path: `${stage.pictures}/failed-${index}.png` }).catch(() => undefined);
     throw error;
   });

@@ -65,7 +65,11 @@ function Stale({ reload }: { reload: () => void }) {
       <Alert
         type="warning"
         header="Changed by someone else"
-        action={<Button onClick={reload}>Reload</Button>}
+        action={
+          <Button formAction="none" onClick={reload}>
+            Reload
+          </Button>
+        }
       >
         Somebody has saved this client since you opened it. Reload to see their changes; yours are kept on top
         of them.

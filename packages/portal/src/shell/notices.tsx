@@ -9,6 +9,7 @@ interface Notice extends FlashbarProps.MessageDefinition {
 }
 
 interface Notices {
+  /** The last one, until it is dismissed or left behind. */
   readonly items: readonly FlashbarProps.MessageDefinition[];
   /** Says that something was done, wherever one is by then. */
   readonly done: (header: string, content?: string) => void;
@@ -38,7 +39,7 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
         dismissLabel: 'Dismiss',
         onDismiss,
       };
-      setItems((now) => [item, ...now].slice(0, 3));
+      setItems([item]);
     };
     return {
       items,

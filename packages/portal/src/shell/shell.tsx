@@ -35,7 +35,7 @@ function Layout() {
       navigationOpen={open}
       onNavigationChange={({ detail }) => setOpen(detail.open)}
       breadcrumbs={<Crumbs />}
-      notifications={<Flashbar stackItems items={useNotices().items} />}
+      notifications={<Flashbar items={useNotices().items} />}
       content={<Outlet />}
     />
   );

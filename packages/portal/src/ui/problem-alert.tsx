@@ -6,7 +6,11 @@ import { explain } from './explain.js';
 export function ProblemAlert({ error, retry }: { error: unknown; retry?: () => void }) {
   if (!error) return null;
   const { title, text } = explain(error);
-  const action = retry && <Button onClick={retry}>Try again</Button>;
+  const action = retry && (
+    <Button formAction="none" onClick={retry}>
+      Try again
+    </Button>
+  );
   return (
     <div role="alert">
       <Alert type="error" header={title} action={action}>

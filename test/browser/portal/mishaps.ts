@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { PredefinedNetworkConditions } from 'puppeteer-core';
+import { colours } from './look.js';
+import { PortalPage } from './portal-page.js';
+import type { Scene } from './stories.js';
+
+/** A sign-in that ends, two tabs, no network, a slow one: nothing that was typed is lost. */
+export async function mishaps(scene: Scene): Promise<void> {
+  const { portal, dev } = scene;
+  await slowly(scene);
+  await portal.signIn(dev.operator);
+  await portal.find('Applications', 'heading');
+  await lapse(scene);
+  await twoTabs(scene);
+  await cutOff(scene);
+}
+
+const demoClient = ({ dev }: Scene) => `${dev.url}/portal/clients/${dev.demo.clientId}`;
+
+async function slowly({ open, dev }: Scene): Promise<void> {
+  const portal = await open('/health/live');
+  await portal.page.emulateNetworkConditions(PredefinedNetworkConditions['Fast 3G']);
+  const logins: string[] = [];
+  portal.page.on('request', (request) => {
+    if (request.url().endsWith('/auth/login')) logins.push(request.url());
+  });
+  await portal.page.goto(`${dev.url}/portal`, { timeout: 30_000 });
+  await portal.type('E-mail address', dev.operator.email);
+  await portal.typePassword('Password', dev.operator.password);
+  await portal.page.keyboard.press('Enter');
+  await portal.page.keyboard.press('Enter');
+  await portal.find('Applications', 'heading');
+  assert.equal(logins.length, 1, 'whoever is impatient sends nothing twice');
+}
+
+/** Ended on the server, in the middle of a form. */
+async function lapse(scene: Scene): Promise<void> {
+  const { portal, dev, look } = scene;
+  await portal.page.goto(`${demoClient(scene)}/edit`);
+  await portal.type('Description – optional', 'Typed before it ended');
+  const refreshToken = await portal.page.evaluate(() => Object.values({ ...sessionStorage })[0] as string);
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ refreshToken });
+  assert.equal((await fetch(`${dev.url}/api/v1/auth/logout`, { method: 'POST', headers, body })).status, 204);
+  await portal.press('Save');
+  await portal.see('Your session has ended');
+  await look(portal, 'session-ended');
+  await portal.typePassword('Password', dev.operator.password);
+  await portal.press('Sign in');
+  await portal.see('is saved');
+  await portal.see('Typed before it ended');
+}
+
+/** Two windows of one person change the same client. */
+async function twoTabs(scene: Scene): Promise<void> {
+  const { portal, dev, look } = scene;
+  const other = new PortalPage(await portal.page.browserContext().newPage());
+  await colours(other.page, 'light');
+  await other.page.goto(`${demoClient(scene)}/edit`);
+  await other.signIn(dev.operator);
+  await other.find('Save');
+  await portal.page.bringToFront();
+  await portal.page.goto(`${demoClient(scene)}/edit`);
+  await portal.type('Description – optional', 'Said by the first');
+  await portal.press('Save');
+  await portal.see('is saved');
+  await other.page.bringToFront();
+  await other.type('Name', 'Named by the second');
+  await other.press('Save');
+  await other.see('Changed by someone else');
+  await look(other, 'changed-by-someone-else');
+  await other.press('Reload');
+  await other.see('with your own changes on top');
+  assert.equal(await other.valueOf('Name'), 'Named by the second');
+  assert.equal(await other.valueOf('Description – optional'), 'Said by the first');
+  await other.press('Save');
+  await other.see('Named by the second is saved');
+  await other.page.close();
+  await portal.page.bringToFront();
+}
+
+/** The answer of what makes something is lost: once it can be reached again, one thing is there and not two. */
+async function cutOff({ portal, dev, look }: Scene): Promise<void> {
+  await portal.page.goto(`${dev.url}/portal/clients/${dev.demo.clientId}/issue`);
+  await portal.type('Label', 'after the outage');
+  await portal.page.setOfflineMode(true);
+  await portal.press('Issue credential');
+  await portal.see('The broker cannot be reached');
+  await look(portal, 'unreachable');
+  assert.equal(await portal.valueOf('Label'), 'after the outage');
+  await portal.page.setOfflineMode(false);
+  await portal.press('Issue credential');
+  await portal.see('This is the only time that it is shown');
+}
