@@ -24,6 +24,9 @@ const chosen =
     ? SCENARIOS
     : [...SCENARIOS, ...OTHERS].filter(({ name }) => positionals.includes(name));
 
+const unknown = positionals.filter((name) => !chosen.some((one) => one.name === name));
+if (unknown.length > 0) throw new Error(`there is no scenario ${unknown.join(', ')}`);
+
 const machine = describeMachine();
 moveToLoadCore();
 console.log(`${tellMachine(machine)}\n`);

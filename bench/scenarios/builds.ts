@@ -11,7 +11,9 @@ export const builds: Scenario = {
   name: 'builds',
   run: (effort) =>
     withBroker({}, async ({ broker, upstream }) => {
-      const main = resolve(process.env['BASELINE']!);
+      const { BASELINE } = process.env;
+      if (BASELINE === undefined) throw new Error('BASELINE has to name the dist/main.js to compare with');
+      const main = resolve(BASELINE);
       const baseline = await startBroker({ upstream, dynamodb: upstream, main });
       for (const one of [baseline, broker]) await touchEach(one, HOT);
       const pick = evenly(HOT);

@@ -19,7 +19,8 @@ export class BearerTokenSealer {
 
   /** @throws DependencyMisconfigured when the pool is not set up as it must be */
   read(token: string): BearerToken {
-    return readBearerToken(token, { requireOrigin: this.config.mode === 'production' });
+    const { mode, bearerTokenLife } = this.config;
+    return readBearerToken(token, { requireOrigin: mode === 'production', longest: bearerTokenLife });
   }
 
   /** Seals a token that was fetched for `client` and `tenant` as they are. @throws DependencyError */

@@ -1,4 +1,5 @@
 import { UnsecuredJWT } from 'jose';
+import { MINUTE } from '../../common/clock.js';
 import { DependencyMisconfigured } from '../../common/errors/dependency-errors.js';
 import { readBearerToken } from './bearer-token.js';
 
@@ -6,7 +7,7 @@ const CLAIMS = { sub: 's', iat: 1, exp: 901, token_use: 'id', origin_jti: 'o', '
 
 describe('a bearer token', () => {
   const read = (claims: object, requireOrigin = true) =>
-    readBearerToken(new UnsecuredJWT({ ...claims }).encode(), { requireOrigin });
+    readBearerToken(new UnsecuredJWT({ ...claims }).encode(), { requireOrigin, longest: 15 * MINUTE });
 
   it('is read with its scopes and its family', () => {
     const family = { claim: 'origin_jti', value: 'o', until: 901 };
@@ -19,7 +20,7 @@ describe('a bearer token', () => {
     expect(() => read(claims)).toThrow(DependencyMisconfigured);
   });
 
-  it.each([{ token_use: 'access' }, { sub: undefined }, { exp: undefined }])(
+  it.each([{ token_use: 'access' }, { sub: undefined }, { exp: undefined }, { exp: 902 }])(
     'is none of a pool set up well with %p',
     (wrong) => {
       expect(() => read({ ...CLAIMS, ...wrong })).toThrow(DependencyMisconfigured);
@@ -27,6 +28,8 @@ describe('a bearer token', () => {
   );
 
   it.each(['', 'no.jwt', 'a.b.c'])('is none when it is no JWT: %p', (token) => {
-    expect(() => readBearerToken(token, { requireOrigin: true })).toThrow(DependencyMisconfigured);
+    expect(() => readBearerToken(token, { requireOrigin: true, longest: 15 * MINUTE })).toThrow(
+      DependencyMisconfigured,
+    );
   });
 });
