@@ -49,7 +49,8 @@ function list(all: readonly Component[]): string {
   const lines = all.map((one) => `- ${nameOf(one)} ${one.version}: ${licenceOf(one)}`).sort();
   return `# Licences of what the image holds
 
-Written by \`npm run licences\`. The texts are in the image, beside each package. \`npm run --silent sbom\` prints the same packages
+Written by \`npm run licences\`. The texts are in the image, beside each package, and of what the portal’s pages
+are made of in packages/portal/dist/licences.md. \`npm run --silent sbom\` prints the same packages
 as a bill of materials (CycloneDX).
 
 ${[...new Set(lines)].join('\n')}

@@ -14,6 +14,8 @@ export default defineConfig({
     // Its policy allows no data URLs and no inline scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Of all that is bundled: it is passed on with its notices.
+    license: { fileName: 'licences.md' },
     chunkSizeWarningLimit: 1_024,
   },
 });
