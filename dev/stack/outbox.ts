@@ -21,17 +21,24 @@ export function deliver({ outbox }: Places, { to, subject, text }: Mail): void {
 }
 
 /** The temporary password of the last invitation to `email`, which may still be on its way. */
-export async function temporaryPassword(places: Places, email: string): Promise<string> {
+export function temporaryPassword(places: Places, email: string): Promise<string> {
+  return mailed(places, email, /temporary password is (\S+)$/);
+}
+
+/** The code of the last mail about a forgotten password to `email`, which may still be on its way. */
+export function confirmationCode(places: Places, email: string): Promise<string> {
+  return mailed(places, email, /confirmation code is (\d+)/);
+}
+
+async function mailed(places: Places, email: string, pattern: RegExp): Promise<string> {
   const end = Date.now() + DEADLINE;
   while (Date.now() < end) {
     const mails = (await sentMails(places)).filter(({ to }) => to === email);
-    const password = mails
-      .map(({ text }) => /temporary password is (\S+)$/.exec(text)?.[1])
-      .findLast(Boolean);
-    if (password !== undefined) return password;
+    const found = mails.map(({ text }) => pattern.exec(text)?.[1]).findLast(Boolean);
+    if (found !== undefined) return found;
     await sleep(50);
   }
-  throw new Error(`no invitation of ${email} in ${places.outbox} within ${DEADLINE / 1_000} s`);
+  throw new Error(`no such mail to ${email} in ${places.outbox} within ${DEADLINE / 1_000} s`);
 }
 
 async function sentMails({ outbox }: Places): Promise<SentMail[]> {

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -47,7 +46,7 @@ const scratch = await mkdtemp(join(tmpdir(), 'browser-'));
 try {
   await run(scratch);
 } catch (error) {
-  console.error(error instanceof assert.AssertionError ? error : (error as Error));
+  console.error(error);
   process.exitCode = 1;
 } finally {
   await rm(scratch, { recursive: true, force: true, maxRetries: 3 });

@@ -7,7 +7,7 @@ import type { Scene } from './stories.js';
 
 const ANA = { name: 'Ana Lima', email: 'ana@acme.example', password: 'Correct-Horse-Battery-Staple-1' };
 
-/** A partner applies, is approved, and runs a client until its credential is revoked. Hers is the keyboard alone. */
+/** A partner applies, is approved, and runs a client until its credential is revoked. Hers is the keyboard, but for tabs and menus. */
 export async function adminStory(scene: Scene): Promise<void> {
   await apply(scene);
   await approve(scene);
@@ -57,7 +57,7 @@ async function firstSignIn({ open, look, places }: Scene): Promise<PortalPage> {
   await ana.typePassword('New password', 'short');
   await ana.press('Set password');
   await ana.see('It needs 12 characters at least');
-  await ana.typePassword('New password', ANA.password.slice(5));
+  await ana.typePassword('New password', ANA.password);
   await ana.press('Set password');
   await ana.find('People', 'heading');
   assert.match(ana.page.url(), /\/portal\/people$/, 'back to where one was');
@@ -122,8 +122,11 @@ async function rotate({ look, dev }: Scene, ana: PortalPage, old: string): Promi
   const next = await secretOn(ana);
   await look(ana, 'rotate-hand-over');
   assert.deepEqual([await tokenStatus(dev.url, old), await tokenStatus(dev.url, next)], [200, 200]);
+  await ana.press('Continue', 'link');
+  await ana.see('You have neither copied nor downloaded it');
+  await ana.press('Stay');
   await ana.press('Download as .env');
-  await ana.press('Continue');
+  await ana.press('Continue', 'link');
   await ana.see('In use');
   await assertGone(ana.page, next);
   await look(ana, 'rotate-watch');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import axe from 'axe-core';
 import type { Page } from 'puppeteer-core';
 
-export const WIDE = { width: 1400, height: 1000 };
+const WIDE = { width: 1400, height: 1000 };
 const NARROW = { width: 390, height: 844 };
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { PredefinedNetworkConditions } from 'puppeteer-core';
+import { type Page, PredefinedNetworkConditions } from 'puppeteer-core';
 import { colours } from './look.js';
 import { PortalPage } from './portal-page.js';
 import type { Scene } from './stories.js';
@@ -79,7 +79,7 @@ async function twoTabs(scene: Scene): Promise<void> {
   await portal.page.bringToFront();
 }
 
-/** The answer of what makes something is lost: once it can be reached again, one thing is there and not two. */
+/** Nothing can be reached in the middle of a form; and then, what makes something is done and its answer is lost. */
 async function cutOff({ portal, dev, look }: Scene): Promise<void> {
   await portal.page.goto(`${dev.url}/portal/clients/${dev.demo.clientId}/issue`);
   await portal.type('Label', 'after the outage');
@@ -89,6 +89,34 @@ async function cutOff({ portal, dev, look }: Scene): Promise<void> {
   await look(portal, 'unreachable');
   assert.equal(await portal.valueOf('Label'), 'after the outage');
   await portal.page.setOfflineMode(false);
+
+  const { lost } = await loseAnswer(portal.page, '*/credentials');
+  await portal.press('Issue credential');
+  await lost;
+  await portal.see('The broker cannot be reached');
+  // Typed again: a press so soon after the last one would count as the same.
+  await portal.type('Label', 'after the outage');
   await portal.press('Issue credential');
   await portal.see('This is the only time that it is shown');
+  await portal.press('Copy');
+  await portal.see('Copied');
+  await portal.press('Done', 'link');
+  await portal.see('after the outage');
+  const text = await portal.page.evaluate(() => document.body.innerText);
+  assert.equal(text.split('after the outage').length, 2, 'one was made, and not two');
+}
+
+/** Has the next answer of a kind end nowhere, although the request took effect. @returns what resolves once it has */
+async function loseAnswer(page: Page, urlPattern: string): Promise<{ lost: Promise<void> }> {
+  const session = await page.createCDPSession();
+  await session.send('Fetch.enable', { patterns: [{ urlPattern, requestStage: 'Response' }] });
+  const lost = new Promise<void>((resolve) => {
+    session.once('Fetch.requestPaused', ({ requestId }) => {
+      void session
+        .send('Fetch.failRequest', { requestId, errorReason: 'ConnectionReset' })
+        .then(() => session.detach())
+        .then(resolve);
+    });
+  });
+  return { lost };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ElementHandle, Page } from 'puppeteer-core';
 
-type Role = 'button' | 'link' | 'textbox' | 'tab' | 'menuitem' | 'heading' | 'combobox' | 'option';
+type Role = 'button' | 'link' | 'textbox' | 'heading';
 
 /** Tab stops after which it is given up that a thing can be reached. */
 const STOPS = 60;
@@ -16,7 +16,7 @@ export class PortalPage {
   /** Presses a button, follows a link. */
   async press(name: string, role: Role = 'button'): Promise<void> {
     if (this.hand === 'mouse') return this.page.locator(this.named(name, role)).click();
-    await this.reach(name, role);
+    await this.reach(this.named(name, role));
     await this.page.keyboard.press('Enter');
   }
 
@@ -26,13 +26,13 @@ export class PortalPage {
   }
 
   /** Types into a field, in place of what is there. */
-  async type(label: string, text: string, role: Role = 'textbox'): Promise<void> {
-    if (this.hand === 'mouse') await this.page.locator(this.named(label, role)).click();
-    else await this.reach(label, role);
-    await this.page.keyboard.down('Control');
-    await this.page.keyboard.press('KeyA');
-    await this.page.keyboard.up('Control');
-    await this.page.keyboard.type(text);
+  async type(label: string, text: string): Promise<void> {
+    await this.fill(this.named(label, 'textbox'), text);
+  }
+
+  /** The same, into a password field: it has no role. */
+  async typePassword(label: string, text: string): Promise<void> {
+    await this.fill(`::-p-aria([name="${label}"])`, text);
   }
 
   /** To a page of the side navigation, which is folded away after the window was narrow. */
@@ -54,10 +54,6 @@ export class PortalPage {
       });
   }
 
-  async seeNot(text: string): Promise<void> {
-    await this.page.waitForFunction((wanted) => !document.body.innerText.includes(wanted), {}, text);
-  }
-
   async valueOf(label: string): Promise<string> {
     const field = await this.find(label, 'textbox');
     return field.evaluate((input) => (input as unknown as { value: string }).value);
@@ -69,20 +65,23 @@ export class PortalPage {
     await this.press('Sign in');
   }
 
-  /** Password fields have no role. */
-  async typePassword(label: string, text: string): Promise<void> {
-    await this.page.locator(`::-p-aria([name="${label}"])`).click();
+  private async fill(field: string, text: string): Promise<void> {
+    if (this.hand === 'mouse') await this.page.locator(field).click();
+    else await this.reach(field);
+    await this.page.keyboard.down('Control');
+    await this.page.keyboard.press('KeyA');
+    await this.page.keyboard.up('Control');
     await this.page.keyboard.type(text);
   }
 
   /** With the Tab key, from where one is. */
-  private async reach(name: string, role: Role): Promise<void> {
-    const target = await this.find(name, role);
+  private async reach(selector: string): Promise<void> {
+    const target = (await this.page.waitForSelector(selector)) as ElementHandle;
     for (let stop = 0; stop < STOPS; stop++) {
       if (await target.evaluate((element) => element === document.activeElement)) return;
       await this.page.keyboard.press('Tab');
     }
-    assert.fail(`“${name}” cannot be reached with the keyboard on ${this.page.url()}`);
+    assert.fail(`${selector} cannot be reached with the keyboard on ${this.page.url()}`);
   }
 
   private named(name: string, role: Role): string {

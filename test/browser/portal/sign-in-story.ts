@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { confirmationCode } from '../../../dev/stack/outbox.js';
 import { totp } from '../../support/totp.js';
 import type { PortalPage } from './portal-page.js';
 import type { Scene } from './stories.js';
@@ -46,7 +46,7 @@ async function answer(portal: PortalPage, secret: string): Promise<void> {
 }
 
 async function forget(scene: Scene): Promise<void> {
-  const { open, look, dev } = scene;
+  const { open, look, dev, places } = scene;
   const portal = await open();
   await portal.signIn({ ...dev.demo.admin, password: 'not-the-password' });
   await portal.see('Sign-in refused');
@@ -57,7 +57,7 @@ async function forget(scene: Scene): Promise<void> {
   await portal.find('Set password');
   await look(portal, 'reset-password');
   const password = 'Another-Horse-Battery-Staple-2';
-  await portal.type('Code', await mailedCode(scene, portal));
+  await portal.type('Code', await confirmationCode(places, dev.demo.admin.email));
   await portal.typePassword('New password', password);
   await portal.press('Set password');
   await portal.see('Your new password is set');
@@ -65,13 +65,4 @@ async function forget(scene: Scene): Promise<void> {
   await portal.signIn({ ...dev.demo.admin, password });
   // The password was taken; the code of this half minute has been used already.
   await portal.find('Continue');
-}
-
-async function mailedCode({ places, dev }: Scene, { page }: PortalPage): Promise<string> {
-  const pattern = new RegExp(`"to":"${dev.demo.admin.email}".*confirmation code is (\\d+)`);
-  const read = async () => pattern.exec(await readFile(places.outbox, 'utf8'))?.[1];
-  for (let code = await read(); ; code = await read()) {
-    if (code !== undefined) return code;
-    await page.waitForNetworkIdle({ idleTime: 50 });
-  }
 }

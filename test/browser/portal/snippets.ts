@@ -26,7 +26,7 @@ export async function runSnippet(language: string, text: string, credential: str
   try {
     await writeFile(join(directory, file), text);
     const env = { ...process.env, NODE_OPTIONS: '', CREDENTIAL: credential };
-    const { stdout } = await run(command, [...args, file], { cwd: directory, env });
+    const { stdout } = await run(command, [...args, file], { cwd: directory, env, timeout: 60_000 });
     assert.match(stdout, /eyJ[\w-]+\.[\w-]+\.[\w-]+/, `${language} gets a token`);
   } finally {
     await rm(directory, { recursive: true });

@@ -27,11 +27,12 @@ const STORIES: readonly (readonly [string, Story])[] = [
 ];
 
 /**
- * The browser reports each refusal and each lost connection; the policy's violations read otherwise. When the window gets
- * narrow, Cloudscape folds the navigation away with the link in it that was followed.
+ * The browser reports each refusal of the API. When the window gets narrow, Cloudscape folds the navigation away with the
+ * link in it that was followed.
  */
-const isOfTheStory = (complaint: string) =>
-  /Failed to load resource|^failed: |Blocked aria-hidden on an element/.test(complaint);
+const ALWAYS = /Failed to load resource: .* status of 4\d\d|Blocked aria-hidden on an element/;
+/** Where the network is cut off; and where a page is left while it loads, its requests end. */
+const CUT_OFF = /Failed to load resource: net::|^failed: /;
 
 export async function tellPortal(stage: Stage): Promise<void> {
   for (const [name, story] of STORIES) {
@@ -49,7 +50,9 @@ async function tell(stage: Stage, story: Story): Promise<void> {
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     pages.push(page);
-    complaints.push(watch(page, new URL(stage.dev.url).origin, isOfTheStory));
+    complaints.push(
+      watch(page, new URL(stage.dev.url).origin, (one) => ALWAYS.test(one) || CUT_OFF.test(one)),
+    );
     await colours(page, 'light');
     await page.goto(`${stage.dev.url}${path}`);
     return new PortalPage(page, hand);

@@ -27,10 +27,16 @@ export interface Tagged<Body> {
 }
 
 async function answerOf<Body>(answering: Promise<Answer<Body>>): Promise<{ body: Body; response: Response }> {
-  const { data, error, response } = await answering;
+  const { data, error, response } = await answering.catch(asUnreachable);
   if (response.ok) return { body: data as Body, response };
   if (isProblemBody(error)) throw new Problem(error);
   throw new Unreachable(`answered ${response.status}`);
+}
+
+/** A connection that broke within the answer, or a body that is not JSON, is no answer of the API's either. */
+function asUnreachable(cause: unknown): never {
+  if (cause instanceof Problem || cause instanceof Unreachable) throw cause;
+  throw new Unreachable('no whole answer', { cause });
 }
 
 function isProblemBody(body: unknown): body is ProblemBody {

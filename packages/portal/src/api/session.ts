@@ -3,7 +3,7 @@ import { publicApi } from './public-api.js';
 import { isProblem } from './problem.js';
 import type { SignedIn } from './types.js';
 
-/** Gone with the tab. The access token is kept nowhere but in memory. */
+/** Of this tab, and of one that is made or opened again from it. The access token is kept nowhere but in memory. */
 const KEY = 'b2b-auth-broker.refresh-token';
 
 /** `lapsed`: it ended while a page was open, and goes on once the same person has signed in again. */

@@ -9,7 +9,7 @@ export interface PageOf<Item> {
 /** A list of the API, page by page. */
 export interface Pages<Item> {
   readonly items: readonly Item[];
-  /** Whether there is something to show. */
+  /** Nothing has been read yet. */
   readonly isPending: boolean;
   readonly isFetching: boolean;
   readonly error: Error | null;

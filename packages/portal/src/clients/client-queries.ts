@@ -33,7 +33,7 @@ export const clientQuery = (clientId: string) =>
 
 export function useCreateClient() {
   const queries = useQueryClient();
-  const creation = useCreation((body: Partial<ClientFields> & { name: string; tenantId?: string }, key) =>
+  return useCreation((body: Partial<ClientFields> & { name: string; tenantId?: string }, key) =>
     bodyOf(
       api.POST('/api/v1/clients', {
         params: { header: { 'Idempotency-Key': key } },
@@ -45,7 +45,6 @@ export function useCreateClient() {
       }),
     ).finally(() => void queries.invalidateQueries({ queryKey: ['clients'] })),
   );
-  return creation;
 }
 
 /** @throws Problem `stale_version` when somebody else has changed it since `etag` */

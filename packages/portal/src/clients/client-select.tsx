@@ -1,4 +1,5 @@
 import Select, { type SelectProps } from '@cloudscape-design/components/select';
+import { loadingStatus, loadMore } from '../ui/endless-select.js';
 import { useClientChoice } from './use-client-choice.js';
 
 interface Props {
@@ -21,8 +22,10 @@ export function ClientSelect({ tenantId, value, onChange }: Props) {
       options={options}
       filteringType="auto"
       filteringAriaLabel="Find an API client"
-      statusType={clients.isFetching ? 'loading' : 'finished'}
-      onLoadItems={({ detail: { firstPage } }) => !firstPage && clients.more()}
+      statusType={loadingStatus(clients)}
+      errorText="The API clients could not be read"
+      recoveryText="Try again"
+      onLoadItems={() => loadMore(clients)}
       onChange={({ detail }) => onChange(detail.selectedOption.value || undefined)}
     />
   );

@@ -20,13 +20,13 @@ export function CreateClientPage() {
   const isOperator = useMe().role === 'operator';
   const [values, setValues] = useState(EMPTY);
   const [tenantId, setTenantId] = useState<string>();
+  const mayIntrospect = isOperator && tenantId === 'platform';
   const { mutateAsync, isPending, isSuccess, error } = useCreateClient();
   const navigate = useNavigate();
   const { done } = useNotices();
   const submit = async () => {
-    const client = await mutateAsync(
-      isOperator ? { ...values, tenantId } : { ...values, introspect: undefined },
-    );
+    const introspect = mayIntrospect ? values.introspect : undefined;
+    const client = await mutateAsync({ ...values, introspect, tenantId });
     done(`${client.name} is created`, 'Issue it a credential next.');
     await navigate(clientPath(client.clientId));
   };
@@ -50,7 +50,7 @@ export function CreateClientPage() {
               values={values}
               onChange={setValues}
               error={error}
-              mayIntrospect={isOperator && tenantId === 'platform'}
+              mayIntrospect={mayIntrospect}
             />
           </SpaceBetween>
         </Container>

@@ -12,9 +12,5 @@ export function useClientChoice(tenantId: string | undefined) {
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     staleTime: 60_000,
   });
-  return {
-    items: query.data?.pages.flatMap(({ items }) => items) ?? [],
-    isFetching: query.isFetching,
-    more: () => query.hasNextPage && void query.fetchNextPage(),
-  };
+  return { ...query, items: query.data?.pages.flatMap(({ items }) => items) ?? [] };
 }

@@ -16,7 +16,7 @@ import { Waiting } from '../ui/waiting.js';
 import { timeText, When } from '../ui/when.js';
 import { nameOf } from './credential-name.js';
 import { credentialQuery } from './credential-queries.js';
-import { CredentialStatus, isLive } from './credential-status.js';
+import { CredentialStatus, hasEnded, isRotatable } from './credential-status.js';
 import { RevokeDialog } from './revoke-dialog.js';
 import { Snippets } from './snippets.js';
 import { timeLine } from './time-line.js';
@@ -35,13 +35,13 @@ export function CredentialPage() {
   return (
     <Page
       title={nameOf(credential)}
-      actions={isLive(credential) && <Actions clientId={clientId} credential={credential} />}
+      actions={!hasEnded(credential) && <Actions clientId={clientId} credential={credential} />}
     >
       <Facts clientId={clientId} credential={credential} />
       <Container header={<Header variant="h2">Time line</Header>}>
         <Steps ariaLabel="Time line" steps={timeLine(credential).map(step)} />
       </Container>
-      {isLive(credential) && tokenUrl && <Snippets clientId={clientId} tokenUrl={tokenUrl} />}
+      {!hasEnded(credential) && tokenUrl && <Snippets clientId={clientId} tokenUrl={tokenUrl} />}
     </Page>
   );
 }
@@ -88,9 +88,11 @@ function Actions({ clientId, credential }: Props) {
   const [revoking, setRevoking] = useState(false);
   return (
     <SpaceBetween direction="horizontal" size="xs">
-      <Button href={rotatePath(clientId, credential.credentialId)}>
-        {credential.status === 'retiring' ? 'Follow the rotation' : 'Rotate'}
-      </Button>
+      {isRotatable(credential) && (
+        <Button href={rotatePath(clientId, credential.credentialId)}>
+          {credential.successorId === null ? 'Rotate' : 'Follow the rotation'}
+        </Button>
+      )}
       <Button onClick={() => setRevoking(true)}>Revoke</Button>
       {revoking && (
         <RevokeDialog clientId={clientId} credential={credential} onClose={() => setRevoking(false)} />

@@ -5,6 +5,9 @@ import { useCreation } from '../api/use-creation.js';
 import { usePages } from '../api/use-pages.js';
 import { useNotices } from '../shell/notices.js';
 
+/** Milliseconds between two looks at what is in use; what is told is accurate to a minute. */
+export const POLL = 10_000;
+
 const key = (clientId: string) => ['clients', clientId, 'credentials'];
 
 export function useCredentials(clientId: string) {

@@ -7,7 +7,7 @@ const SHOWN: Record<Credential['status'], [StatusIndicatorProps.Type, string]> =
   provisioning: ['in-progress', 'Being made'],
   expired: ['stopped', 'Expired'],
   revoked: ['stopped', 'Revoked'],
-  failed: ['error', 'Ended in Cognito'],
+  failed: ['error', 'Refused by Cognito'],
 };
 
 export function CredentialStatus({ status }: { status: Credential['status'] }) {
@@ -15,7 +15,12 @@ export function CredentialStatus({ status }: { status: Credential['status'] }) {
   return <StatusIndicator type={type}>{text}</StatusIndicator>;
 }
 
-/** Whether it gets tokens, or will. */
-export function isLive({ status }: Credential): boolean {
-  return status === 'active' || status === 'retiring' || status === 'provisioning';
+/** For good. One that Cognito refuses keeps its place, and works again once Cognito takes it. */
+export function hasEnded({ status }: Credential): boolean {
+  return status === 'revoked' || status === 'expired';
+}
+
+/** Whether there is a way to its successor, begun or to begin. */
+export function isRotatable(credential: Credential): boolean {
+  return credential.status === 'active' || (credential.successorId !== null && !hasEnded(credential));
 }

@@ -10,7 +10,7 @@ import { PageTable } from '../ui/page-table.js';
 import { When } from '../ui/when.js';
 import { nameOf } from './credential-name.js';
 import { useCredentials } from './credential-queries.js';
-import { CredentialStatus, isLive } from './credential-status.js';
+import { CredentialStatus, hasEnded, isRotatable } from './credential-status.js';
 import { RevokeDialog } from './revoke-dialog.js';
 
 export function CredentialsTable({ client: { clientId, status } }: { client: ApiClient }) {
@@ -69,13 +69,13 @@ function columns(clientId: string, onRevoke: (credential: Credential) => void) {
       id: 'actions',
       header: 'Actions',
       cell: (one: Credential) =>
-        isLive(one) && <Actions clientId={clientId} credential={one} onRevoke={onRevoke} />,
+        !hasEnded(one) && <Actions clientId={clientId} credential={one} onRevoke={onRevoke} />,
     },
   ];
 }
 
 function End({ credential }: { credential: Credential }) {
-  if (!isLive(credential))
+  if (hasEnded(credential))
     return <When at={credential.revokedAt ?? credential.expiresAt ?? credential.retiresAt} />;
   return <Expiry at={credential.retiresAt ?? credential.expiresAt} />;
 }
@@ -88,16 +88,18 @@ interface ActionsProps {
 
 function Actions({ clientId, credential, onRevoke }: ActionsProps) {
   const name = nameOf(credential);
-  const retiring = credential.status === 'retiring';
+  const begun = credential.successorId !== null;
   return (
     <SpaceBetween direction="horizontal" size="xs">
-      <Button
-        variant="inline-link"
-        href={rotatePath(clientId, credential.credentialId)}
-        ariaLabel={retiring ? `Follow the rotation of ${name}` : `Rotate ${name}`}
-      >
-        {retiring ? 'Follow' : 'Rotate'}
-      </Button>
+      {isRotatable(credential) && (
+        <Button
+          variant="inline-link"
+          href={rotatePath(clientId, credential.credentialId)}
+          ariaLabel={begun ? `Follow the rotation of ${name}` : `Rotate ${name}`}
+        >
+          {begun ? 'Follow' : 'Rotate'}
+        </Button>
+      )}
       <Button variant="inline-link" onClick={() => onRevoke(credential)} ariaLabel={`Revoke ${name}`}>
         Revoke
       </Button>

@@ -4,8 +4,8 @@ interface Settings {
   readonly credential: string;
 }
 
-/** The variables that the snippets read. */
-export function envFile({ tokenUrl, clientId, credential }: Settings): string {
+/** What a backend is configured with; the snippets read the last one. */
+function envFile({ tokenUrl, clientId, credential }: Settings): string {
   return `TOKEN_URL=${tokenUrl}\nCLIENT_ID=${clientId}\nCREDENTIAL=${credential}\n`;
 }
 

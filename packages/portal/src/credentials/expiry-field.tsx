@@ -3,9 +3,18 @@ import FormField from '@cloudscape-design/components/form-field';
 import { fieldError } from '../api/problem.js';
 import { optional } from '../ui/optional-label.js';
 
+/** Whether it is a day, or none at all: while one is typed there is only a part of it. */
+export function isDayOrNone(day: string): boolean {
+  return day === '' || (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(lastSecondOf(day).getTime()));
+}
+
 /** The end of a day as it is where the reader is; undefined: none was chosen. */
 export function endOf(day: string): string | undefined {
-  return day === '' ? undefined : new Date(`${day}T23:59:59`).toISOString();
+  return day === '' ? undefined : lastSecondOf(day).toISOString();
+}
+
+function lastSecondOf(day: string): Date {
+  return new Date(`${day}T23:59:59`);
 }
 
 interface Props {
@@ -18,8 +27,13 @@ interface Props {
 }
 
 export function ExpiryField({ value, onChange, none, error }: Props) {
+  const incomplete = isDayOrNone(value) ? undefined : 'Type the whole day, such as 2027/01/31.';
   return (
-    <FormField label={optional('Last day')} constraintText={none} errorText={fieldError(error, 'expiresAt')}>
+    <FormField
+      label={optional('Last day')}
+      constraintText={none}
+      errorText={incomplete ?? fieldError(error, 'expiresAt')}
+    >
       <DatePicker
         value={value}
         placeholder="YYYY/MM/DD"

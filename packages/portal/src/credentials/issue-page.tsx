@@ -10,7 +10,7 @@ import { clientPath } from '../paths.js';
 import { Page } from '../shell/page.js';
 import { EntryForm } from '../ui/entry-form.js';
 import { useIssue } from './credential-queries.js';
-import { endOf, ExpiryField } from './expiry-field.js';
+import { endOf, ExpiryField, isDayOrNone } from './expiry-field.js';
 import { IssuedSecret } from './issued-secret.js';
 
 export function IssuePage() {
@@ -18,6 +18,9 @@ export function IssuePage() {
   const [label, setLabel] = useState('');
   const [expiry, setExpiry] = useState('');
   const issuing = useIssue(clientId);
+  const submit = () => {
+    if (isDayOrNone(expiry)) issuing.mutate({ label: label.trim(), expiresAt: endOf(expiry) });
+  };
   if (issuing.data)
     return (
       <Page title="Keep this credential">
@@ -34,7 +37,7 @@ export function IssuePage() {
         busy={issuing.isPending}
         error={issuing.error}
         cancel={{ text: 'Cancel', href: clientPath(clientId) }}
-        onSubmit={() => issuing.mutate({ label: label.trim(), expiresAt: endOf(expiry) })}
+        onSubmit={submit}
       >
         <Container>
           <SpaceBetween size="l">

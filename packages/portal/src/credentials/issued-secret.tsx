@@ -34,14 +34,13 @@ export function IssuedSecret({ issued, done }: Props) {
             <span data-secret>{credential}</span>
           </Box>
           <SpaceBetween direction="horizontal" size="xs">
-            <div onClick={() => setKept(true)}>
-              <CopyToClipboard
-                copyButtonText="Copy"
-                textToCopy={credential}
-                copySuccessText="Copied"
-                copyErrorText="Not copied: select it and copy it by hand"
-              />
-            </div>
+            <CopyToClipboard
+              copyButtonText="Copy"
+              textToCopy={credential}
+              copySuccessText="Copied"
+              copyErrorText="Not copied: select it and copy it by hand"
+              onCopySuccess={() => setKept(true)}
+            />
             <Button
               iconName="download"
               onClick={() => {

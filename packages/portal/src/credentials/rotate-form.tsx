@@ -4,12 +4,12 @@ import Header from '@cloudscape-design/components/header';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
-import type { Credential, IssuedCredential } from '../api/types.js';
+import type { Credential } from '../api/types.js';
 import { clientPath } from '../paths.js';
 import { EntryForm } from '../ui/entry-form.js';
 import { nameOf } from './credential-name.js';
-import { useRotate } from './credential-queries.js';
-import { endOf, ExpiryField } from './expiry-field.js';
+import type { useRotate } from './credential-queries.js';
+import { endOf, ExpiryField, isDayOrNone } from './expiry-field.js';
 
 /** By seconds. */
 const GRACES = [
@@ -23,21 +23,23 @@ const GRACES = [
 interface Props {
   readonly clientId: string;
   readonly old: Credential;
-  readonly onIssued: (issued: IssuedCredential) => void;
+  /** Kept by the page, which outlives this form: an answer that comes late is not lost. */
+  readonly rotating: ReturnType<typeof useRotate>;
 }
 
-export function RotateForm({ clientId, old, onIssued }: Props) {
+export function RotateForm({ clientId, old, rotating }: Props) {
   const [grace, setGrace] = useState(GRACES[2]!);
   const [expiry, setExpiry] = useState('');
-  const rotating = useRotate(clientId, old.credentialId);
-  const body = { graceSeconds: Number(grace.value), expiresAt: endOf(expiry) };
+  const submit = () => {
+    if (isDayOrNone(expiry)) rotating.mutate({ graceSeconds: Number(grace.value), expiresAt: endOf(expiry) });
+  };
   return (
     <EntryForm
       action="Issue the new credential"
       busy={rotating.isPending}
       error={rotating.error}
       cancel={{ text: 'Cancel', href: clientPath(clientId) }}
-      onSubmit={() => rotating.mutate(body, { onSuccess: onIssued })}
+      onSubmit={submit}
     >
       <Container header={<Header variant="h2">{nameOf(old)}</Header>}>
         <SpaceBetween size="l">

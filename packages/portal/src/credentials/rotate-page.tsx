@@ -1,26 +1,31 @@
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useParams } from 'react-router';
+import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
-import type { Credential, IssuedCredential } from '../api/types.js';
+import { useQuery } from '@tanstack/react-query';
+import { useParams, useSearchParams } from 'react-router';
+import { isPassing, isProblem } from '../api/problem.js';
+import type { Credential } from '../api/types.js';
+import { rotatePath } from '../paths.js';
 import { Page } from '../shell/page.js';
 import { Waiting } from '../ui/waiting.js';
-import { credentialQuery } from './credential-queries.js';
-import { isLive } from './credential-status.js';
+import { credentialQuery, POLL, useRotate } from './credential-queries.js';
+import { hasEnded } from './credential-status.js';
 import { IssuedSecret } from './issued-secret.js';
 import { RotateForm } from './rotate-form.js';
 import { RotationSteps, type Stage } from './rotation-steps.js';
 import { RotationWatch } from './rotation-watch.js';
 
-/** Milliseconds; what is told is accurate to a minute. */
-const POLL = 10_000;
+/** In the address once the secret was handed over; the way there is a navigation, so that it is asked whether it was kept. */
+const HANDED_OVER = 'handed-over';
 
 /** From one credential to the next with no moment in between. Whoever comes back later goes on where it stands. */
 export function RotatePage() {
   const { clientId = '', credentialId = '' } = useParams();
-  const [issued, setIssued] = useState<IssuedCredential>();
-  const [handedOver, setHandedOver] = useState(false);
-  const query = useQuery({ ...credentialQuery(clientId, credentialId), refetchInterval: POLL });
+  const handedOver = useSearchParams()[0].has(HANDED_OVER);
+  const rotating = useRotate(clientId, credentialId);
+  const query = useQuery({
+    ...credentialQuery(clientId, credentialId),
+    refetchInterval: ({ state }) => state.data?.successorId != null && !hasEnded(state.data) && POLL,
+  });
   if (query.data === undefined)
     return (
       <Page title="Rotate credential">
@@ -28,21 +33,38 @@ export function RotatePage() {
       </Page>
     );
   const old = query.data;
-  const stage = stageOf(old, issued !== undefined && !handedOver);
+  const stage = rotating.data && !handedOver ? 'hand-over' : stageOf(old, isUnanswered(rotating));
+  const next = `${rotatePath(clientId, credentialId)}?${HANDED_OVER}`;
   return (
     <Page title="Rotate credential" description="The new one works before the old one ends.">
       <RotationSteps stage={stage} />
-      {stage === 'begin' && <RotateForm clientId={clientId} old={old} onIssued={setIssued} />}
+      {stage === 'begin' && <Begin clientId={clientId} old={old} rotating={rotating} />}
       {stage === 'hand-over' && (
-        <IssuedSecret issued={issued!} done={<Button onClick={() => setHandedOver(true)}>Continue</Button>} />
+        <IssuedSecret issued={rotating.data!} done={<Button href={next}>Continue</Button>} />
       )}
       {(stage === 'watch' || stage === 'finished') && <RotationWatch clientId={clientId} old={old} />}
     </Page>
   );
 }
 
-function stageOf(old: Credential, showsSecret: boolean): Stage {
-  if (showsSecret) return 'hand-over';
-  if (!isLive(old)) return 'finished';
-  return old.status === 'retiring' ? 'watch' : 'begin';
+interface BeginProps {
+  readonly clientId: string;
+  readonly old: Credential;
+  readonly rotating: ReturnType<typeof useRotate>;
+}
+
+function Begin({ clientId, old, rotating }: BeginProps) {
+  if (old.status === 'active' || isUnanswered(rotating))
+    return <RotateForm clientId={clientId} old={old} rotating={rotating} />;
+  return <Alert type="info">Only an active credential can be rotated. Issue another one.</Alert>;
+}
+
+/** The successor may be there, and its secret is yet to come: another try with the same key brings it. */
+function isUnanswered({ isPending, error }: ReturnType<typeof useRotate>): boolean {
+  return isPending || isPassing(error) || isProblem(error, 'idempotency_in_progress');
+}
+
+function stageOf(old: Credential, unanswered: boolean): Stage {
+  if (unanswered || old.successorId === null) return 'begin';
+  return hasEnded(old) ? 'finished' : 'watch';
 }

@@ -11,8 +11,8 @@ import type { Credential } from '../api/types.js';
 import { clientPath } from '../paths.js';
 import { timeText, When } from '../ui/when.js';
 import { nameOf } from './credential-name.js';
-import { credentialQuery } from './credential-queries.js';
-import { CredentialStatus, isLive } from './credential-status.js';
+import { credentialQuery, POLL } from './credential-queries.js';
+import { CredentialStatus, hasEnded } from './credential-status.js';
 import { RevokeDialog } from './revoke-dialog.js';
 
 interface Props {
@@ -26,7 +26,7 @@ export function RotationWatch({ clientId, old }: Props) {
   const successor = useQuery({
     ...credentialQuery(clientId, old.successorId ?? ''),
     enabled: old.successorId !== null,
-    refetchInterval: isLive(old) && 10_000,
+    refetchInterval: !hasEnded(old) && POLL,
   }).data;
   return (
     <SpaceBetween size="l">
@@ -44,8 +44,8 @@ export function RotationWatch({ clientId, old }: Props) {
         />
       </Container>
       <SpaceBetween direction="horizontal" size="xs">
-        <Button href={clientPath(clientId)}>{isLive(old) ? 'Come back later' : 'Done'}</Button>
-        {isLive(old) && (
+        <Button href={clientPath(clientId)}>{hasEnded(old) ? 'Done' : 'Come back later'}</Button>
+        {!hasEnded(old) && (
           <Button variant={old.safeToRevoke ? 'primary' : 'normal'} onClick={() => setRevoking(true)}>
             Revoke the old one
           </Button>
@@ -57,7 +57,7 @@ export function RotationWatch({ clientId, old }: Props) {
 }
 
 function Verdict({ old, successor }: { old: Credential; successor: Credential | undefined }) {
-  if (!isLive(old))
+  if (hasEnded(old))
     return <Alert type="success">The old credential has ended. The rotation is finished.</Alert>;
   const end = old.retiresAt ? ` The old one ends by itself on ${timeText(old.retiresAt)}.` : '';
   if (old.safeToRevoke)

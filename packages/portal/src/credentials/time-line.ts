@@ -19,6 +19,6 @@ export function timeLine(credential: Credential): Moment[] {
   ];
   const end = revokedAt ?? '9';
   return moments
-    .filter((one): one is Moment => one.at !== null && (one.at <= end || one.at === revokedAt))
+    .filter((one): one is Moment => one.at !== null && one.at <= end)
     .sort((a, b) => (a.at < b.at ? -1 : 1));
 }

@@ -2,17 +2,17 @@ import Select, { type SelectProps } from '@cloudscape-design/components/select';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../api/api.js';
 import { bodyOf } from '../api/answer.js';
+import { loadingStatus, loadMore } from '../ui/endless-select.js';
 
 interface Props {
   readonly value: string | undefined;
   readonly onChange: (tenantId: string | undefined) => void;
   /** What choosing none of them is called; left out: one has to be chosen. */
   readonly none?: string;
-  readonly platform?: boolean;
 }
 
 /** One of all tenants, or the operators' own. More are read when the end of the list is seen. */
-export function TenantSelect({ value, onChange, none, platform = true }: Props) {
+export function TenantSelect({ value, onChange, none }: Props) {
   const tenants = useInfiniteQuery({
     queryKey: ['tenants', 'choice'],
     queryFn: ({ pageParam: cursor }) =>
@@ -23,7 +23,7 @@ export function TenantSelect({ value, onChange, none, platform = true }: Props) 
   const found = tenants.data?.pages.flatMap(({ items }) => items) ?? [];
   const options: SelectProps.Option[] = [
     ...(none === undefined ? [] : [{ value: '', label: none }]),
-    ...(platform ? [{ value: 'platform', label: 'Platform', description: 'The operators’ own' }] : []),
+    { value: 'platform', label: 'Platform', description: 'The operators’ own' },
     ...found
       .filter(({ tenantId }) => tenantId !== 'platform')
       .map(({ tenantId, name }) => ({ value: tenantId, label: name, description: tenantId })),
@@ -38,13 +38,10 @@ export function TenantSelect({ value, onChange, none, platform = true }: Props) 
       options={options}
       filteringType="auto"
       filteringAriaLabel="Find a tenant"
-      statusType={tenants.isError ? 'error' : tenants.isFetching ? 'loading' : 'finished'}
+      statusType={loadingStatus(tenants)}
       errorText="The tenants could not be read"
       recoveryText="Try again"
-      onLoadItems={({ detail: { firstPage } }) => {
-        if (tenants.isError) void tenants.refetch();
-        else if (!firstPage && tenants.hasNextPage) void tenants.fetchNextPage();
-      }}
+      onLoadItems={() => loadMore(tenants)}
       onChange={({ detail }) => onChange(detail.selectedOption.value || undefined)}
     />
   );

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { type Blocker, useBlocker } from 'react-router';
+import { type Blocker, type Location, useBlocker } from 'react-router';
 
 /** While `when`, the page is left only by who means it: within the portal, by reloading, by closing. */
 export function useLeaveWarning(when: boolean): Blocker {
@@ -10,6 +10,10 @@ export function useLeaveWarning(when: boolean): Blocker {
     return () => removeEventListener('beforeunload', ask);
   }, [when]);
   return useBlocker(
-    ({ currentLocation, nextLocation }) => when && currentLocation.pathname !== nextLocation.pathname,
+    ({ currentLocation, nextLocation }) => when && addressOf(currentLocation) !== addressOf(nextLocation),
   );
+}
+
+function addressOf({ pathname, search }: Location): string {
+  return pathname + search;
 }
