@@ -117,6 +117,9 @@ async function runSnippets(ana: PortalPage, secret: string): Promise<void> {
 async function rotate({ look, dev }: Scene, ana: PortalPage, old: string): Promise<string> {
   await ana.press(`Rotate production (…${old.slice(-4)})`, 'link');
   await ana.find('Issue the new credential');
+  await ana.type('Last day – optional', '2099');
+  await ana.see('Type the whole day');
+  await ana.type('Last day – optional', '20991231');
   await look(ana, 'rotate-begin');
   await ana.press('Issue the new credential');
   const next = await secretOn(ana);
