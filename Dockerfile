@@ -7,6 +7,7 @@ COPY package.json package-lock.json ./
 COPY packages/portal/package.json packages/portal/
 RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY dev/bundle dev/bundle
 COPY packages/portal packages/portal
 COPY src src
 RUN npm run --silent build

@@ -6,9 +6,9 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 
 const FILE = fileURLToPath(new URL('../openapi.json', import.meta.url));
 
-/** From what was built: only the compiler writes the metadata that the description is made from. */
+/** From what was compiled: that has the metadata which the description is made of. */
 async function built<Module>(path: string): Promise<Module> {
-  return (await import(new URL(`../dist/${path}`, import.meta.url).href)) as Module;
+  return (await import(new URL(`../build/${path}`, import.meta.url).href)) as Module;
 }
 
 /** The OpenAPI document. Nothing is instantiated and nothing listens, so any configuration will do. */

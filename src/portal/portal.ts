@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import staticFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { securityHeaders } from '../common/http/security-headers.js';
+import { PACKAGE_ROOT } from '../common/package-root.js';
 import { CONTENT_SECURITY_POLICY } from './content-security-policy.js';
 
 /** What `npm run build` makes of packages/portal. */
-const BUILT = fileURLToPath(new URL('../../packages/portal/dist', import.meta.url));
+const BUILT = join(PACKAGE_ROOT, 'packages/portal/dist');
 /** A file of one folder: nothing below it, nothing above. */
 const ASSET = /^[\w-]+(?:\.[\w-]+)+$/;
 /** The pages find their way by the path themselves. */

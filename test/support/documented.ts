@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { nameOf, type Operation, operationsOf } from './operations.js';
+import { documentedOperations, nameOf, type Operation } from './operations.js';
 
 /** What was sent. */
 interface Answer {
@@ -16,7 +16,7 @@ interface Answer {
  * @returns what it has answered so far that its OpenAPI document does not tell of, a line each
  */
 export function watchAnswers(app: NestFastifyApplication): () => string[] {
-  const operations = operationsOf(app);
+  const operations = documentedOperations().map((one) => ({ ...one, pattern: patternOf(one) }));
   const undocumented = new Set<string>();
   // Before the broker sees it: some answers are made at once.
   app.getHttpServer().prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -24,7 +24,10 @@ export function watchAnswers(app: NestFastifyApplication): () => string[] {
     const textOf = listenForText(response);
     response.on('finish', () => {
       const answer = { status: response.statusCode, type: typeOf(), code: codeOf(typeOf(), textOf()) };
-      const operation = operations.find((one) => isOf(one, request));
+      const operation = operations.find(
+        ({ method, pattern }) =>
+          method === request.method && pattern.test((request.url ?? '').split('?')[0]!),
+      );
       if (operation && !tells(operation, answer))
         undocumented.add(`${nameOf(operation)} ${answer.status} ${answer.type} ${answer.code}`);
     });
@@ -32,9 +35,8 @@ export function watchAnswers(app: NestFastifyApplication): () => string[] {
   return () => [...undocumented];
 }
 
-function isOf({ method, path }: Operation, { method: asked, url = '' }: IncomingMessage): boolean {
-  const pattern = new RegExp(`^${path.replace(/\{\w+\}/g, '[^/%]+').replaceAll('.', '\\.')}$`);
-  return method === asked && pattern.test(url.split('?')[0]!);
+function patternOf({ path }: Operation): RegExp {
+  return new RegExp(`^${path.replace(/\{\w+\}/g, '[^/%]+').replaceAll('.', '\\.')}$`);
 }
 
 function tells({ responses }: Operation, { status, type, code }: Answer): boolean {

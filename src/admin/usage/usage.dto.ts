@@ -25,7 +25,7 @@ export class UsageQueryDto extends PageQueryDto {
 
 /** What one API client did in one day. */
 export class UsageDto {
-  @ApiProperty({ example: '2026-01-31', description: 'A day of UTC.' }) day!: Day;
+  @ApiProperty({ type: String, example: '2026-01-31', description: 'A day of UTC.' }) day!: Day;
   @ApiProperty({ example: 'cl_0123456789abcdef' }) clientId!: string;
   @ApiProperty({ example: 1440, description: 'Token requests that were answered with a token.' })
   tokensServed!: number;

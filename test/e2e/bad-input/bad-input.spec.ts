@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { ClientDto } from '../../../src/clients/api/client.dto.js';
 import type { Answer, ProblemAnswer } from '../../support/api.js';
-import { nameOf, type Operation, operationsOf, pathWith, Schemas } from '../../support/operations.js';
+import { nameOf, type Operation, documentedOperations, pathWith, Schemas } from '../../support/operations.js';
 import { ask, type Sent, SENT, standingIds } from '../../support/portal-requests.js';
 import { makeWorld, type World } from '../../support/portal-world.js';
 import { type Field, fieldsOf, nameOfField, withValue } from './fields.js';
@@ -14,8 +14,8 @@ let before: unknown;
 
 beforeAll(async () => {
   world = await makeWorld();
-  operations = operationsOf(world.broker.app).filter(({ path }) => path.startsWith('/api/'));
-  schemas = new Schemas(world.broker.app);
+  operations = documentedOperations().filter(({ path }) => path.startsWith('/api/'));
+  schemas = new Schemas();
   before = await everything();
 }, 60_000);
 afterAll(() => world.broker.stop());

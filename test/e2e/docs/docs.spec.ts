@@ -1,9 +1,10 @@
 import { Api } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
 import {
+  documentedOperations,
   nameOf,
+  openApiDocument,
   type Operation,
-  operationsOf,
   pathWith,
   type Schema,
   Schemas,
@@ -97,6 +98,10 @@ describe('the documentation', () => {
     expect(bare.map(nameOf)).toEqual([]);
   });
 
+  it('is what stands in openapi.json', async () => {
+    expect((await api.get('/docs-json')).body).toEqual(openApiDocument);
+  });
+
   it('describes every answer', () => {
     const bare = operations().flatMap((one) =>
       Object.entries(one.responses)
@@ -108,7 +113,7 @@ describe('the documentation', () => {
   });
 
   it('has an example of every field', () => {
-    const { named } = new Schemas(broker.app);
+    const { named } = new Schemas();
     const bare = Object.entries(named).flatMap(([name, { properties = {} }]) =>
       Object.entries(properties)
         .filter(([, property]) => !hasExample(property))
@@ -139,7 +144,7 @@ describe('the documentation', () => {
   });
 
   function operations(): Operation[] {
-    return operationsOf(broker.app);
+    return documentedOperations();
   }
 
   /** As Fastify draws its tree: four characters a level, then the rest of the path and the methods. */

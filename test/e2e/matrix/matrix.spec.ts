@@ -1,5 +1,5 @@
 import type { Answer, ProblemAnswer } from '../../support/api.js';
-import { nameOf, operationsOf } from '../../support/operations.js';
+import { nameOf, documentedOperations } from '../../support/operations.js';
 import { itemsUnder } from '../../support/table.js';
 import { ask, FRESH, type Ids, MISSHAPEN, standingIds, UNKNOWN } from '../../support/portal-requests.js';
 import { MATRIX, type Statuses } from './table.js';
@@ -32,7 +32,7 @@ function told({ status, headers, text }: Answer<unknown>) {
 
 describe('who may do what', () => {
   it('is written down for every operation, and for no other', () => {
-    const operations = operationsOf(world.broker.app).map(nameOf);
+    const operations = documentedOperations().map(nameOf);
 
     expect([...MATRIX.keys()].sort()).toEqual(operations.sort());
   });
