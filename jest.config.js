@@ -1,4 +1,7 @@
 import process from 'node:process';
+import { tsImport } from 'tsx/esm/api';
+
+const { packagesForTests } = await tsImport('./dev/bundle/packages-for-tests.ts', import.meta.url);
 
 // Node 20 is supported as long as the SDK runs on it; its warning at every start would bury what tests print.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -14,6 +17,7 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@b2b-auth-broker/(verifier|consumer)$': '<rootDir>/packages/$1/src/index.ts',
     '^@b2b-auth-broker/verifier/(.*)$': '<rootDir>/packages/verifier/src/$1.ts',
+    ...(await packagesForTests()),
   },
   modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/dist'],
   // CommonJS that requires an ES module, which Jest can do on Node 24.9 and later only: it gets it as CommonJS.
