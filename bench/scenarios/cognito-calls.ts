@@ -36,7 +36,7 @@ export const cognitoCalls: Scenario = {
     const dynamodb = await startTable(new Items(CLIENTS, upstream.key, 'cold'), CLIENTS);
     const brokers: Server[] = [];
     while (brokers.length < REPLICAS)
-      brokers.push(await startBroker({ upstream, dynamodb, env: travelling }));
+      brokers.push(await startBroker({ upstream, dynamodb, env: { ...travelling, ID_TOKEN_MINUTES: String(TOKEN_LIFE / MINUTE) } }));
     const before = await callsOf(upstream);
     const refused = await playDay(brokers, upstream);
     const calls = (await callsOf(upstream)) - before;

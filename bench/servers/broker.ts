@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { runServer } from '../../dev/servers/run-server.js';
 import type { Server } from '../../dev/servers/server.js';
-import { MACHINES, PEOPLE, REGION } from '../world/pools.js';
+import { MACHINES, PEOPLE, REGION, TOKEN_LIFE } from '../world/pools.js';
 import { type Command, onMeasuredCore } from './cores.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -67,6 +67,7 @@ function environment(upstream: string, dynamodb: string): Record<string, string>
     PORTAL_CLIENT_SECRET: PEOPLE.clientSecret,
     PORTAL_JWKS_URL: `${upstream}/keys`,
     KMS_KEY_ID: 'bench',
+    ID_TOKEN_MINUTES: String(TOKEN_LIFE / 60),
     // What is refused is measured too, and not how it is limited.
     MAX_FAILED_AUTHS_PER_CLIENT: '1000000',
     MAX_FAILED_AUTHS_PER_ADDRESS: '1000000',
