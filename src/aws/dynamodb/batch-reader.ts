@@ -10,7 +10,8 @@ import type { Table } from './table.js';
 
 /** What BatchGetItem takes. */
 const MAX_KEYS = 100;
-/** Few, so that those who wait share the next one. */
+/** Few, so that those who wait share the next one; more while full ones wait. */
+const IN_FLIGHT = 2;
 const MAX_IN_FLIGHT = 4;
 /** More would not be read before those who ask have gone. */
 const MAX_WAITING = 16;
@@ -48,7 +49,8 @@ export class BatchReader {
   }
 
   private dispatch(): void {
-    while (this.inFlight < MAX_IN_FLIGHT) {
+    // One that waits behind another is full.
+    while (this.inFlight < (this.waiting.length > 1 ? MAX_IN_FLIGHT : IN_FLIGHT)) {
       const next = this.waiting.shift();
       if (next === undefined) return;
       next();
