@@ -6,6 +6,7 @@ import { tokenRequest } from '../load/request.js';
 import { startBroker } from '../servers/broker.js';
 import { startTable } from '../servers/table.js';
 import { type Upstream, startUpstream } from '../servers/upstream.js';
+import { OF_CLIENTS } from '../upstream/cognito.js';
 import { Items } from '../world/items.js';
 import type { Scenario } from './scenario.js';
 
@@ -15,7 +16,7 @@ const REPLICAS = 3;
 const TOKEN_LIFE = 15 * MINUTE;
 /** A token is answered again for so long, and a new one is fetched behind the answer from this time on. */
 const REUSED = TOKEN_LIFE * 0.75;
-const AGEING = TOKEN_LIFE * (2 / 3);
+const AGEING = TOKEN_LIFE * 0.72;
 const STEP = MINUTE;
 /** The calls to Cognito are counted so often, and time jumps once there were no more. */
 const LOOK = SECOND / 10;
@@ -36,7 +37,13 @@ export const cognitoCalls: Scenario = {
     const dynamodb = await startTable(new Items(CLIENTS, upstream.key, 'cold'), CLIENTS);
     const brokers: Server[] = [];
     while (brokers.length < REPLICAS)
-      brokers.push(await startBroker({ upstream, dynamodb, env: { ...travelling, ID_TOKEN_MINUTES: String(TOKEN_LIFE / MINUTE) } }));
+      brokers.push(
+        await startBroker({
+          upstream,
+          dynamodb,
+          env: { ...travelling, ID_TOKEN_MINUTES: String(TOKEN_LIFE / MINUTE) },
+        }),
+      );
     const before = await callsOf(upstream);
     const refused = await playDay(brokers, upstream);
     const calls = (await callsOf(upstream)) - before;
@@ -50,14 +57,14 @@ export const cognitoCalls: Scenario = {
   },
 };
 
-/** @returns how many answers were none of a token */
-async function playDay(brokers: readonly Server[], upstream: Upstream): Promise<number> {
-  let refused = 0;
+/** @returns the statuses of what was no token */
+async function playDay(brokers: readonly Server[], upstream: Upstream): Promise<number[]> {
+  const refused: number[] = [];
   for (let time = 0; time < DAY; time += STEP) {
     const asked = brokers.flatMap((broker) =>
       Array.from({ length: CLIENTS }, (_, index) => statusOf(broker, index + 1)),
     );
-    refused += (await Promise.all(asked)).filter((status) => status !== 200).length;
+    refused.push(...(await Promise.all(asked)).filter((status) => status !== 200));
     await settled(upstream);
     for (const { pid } of [upstream, ...brokers]) process.kill(pid, 'SIGUSR2');
     // Signals are seen before what arrives later.
@@ -76,7 +83,7 @@ async function settled(upstream: Upstream): Promise<void> {
 }
 
 async function callsOf(upstream: Upstream): Promise<number> {
-  return (await upstream.counts())['AdminInitiateAuth'] ?? 0;
+  return (await upstream.counts())[OF_CLIENTS] ?? 0;
 }
 
 async function statusOf({ endpoint }: Server, client: number): Promise<number> {
@@ -86,11 +93,11 @@ async function statusOf({ endpoint }: Server, client: number): Promise<number> {
   return response.status;
 }
 
-function told(calls: number, refused: number): string {
+function told(calls: number, refused: readonly number[]): string {
   const answers = (DAY / STEP) * CLIENTS * REPLICAS;
   const a = (window: number) => ((calls / CLIENTS) * (window / DAY)).toFixed(3);
   return (
-    `${answers} answers, ${refused} of them no token; Cognito was asked ${calls} times for ${CLIENTS} clients: ` +
+    `${answers} answers, ${refused.length} of them no token (${[...new Set(refused)].join()}); Cognito was asked ${calls} times for ${CLIENTS} clients: ` +
     `${a(REUSED)} times a credential in the ${REUSED / SECOND} s that a token is answered again, ` +
     `${a(AGEING)} times in the ${AGEING / SECOND} s before a new one is fetched behind the answer.`
   );

@@ -8,6 +8,8 @@ interface SignIn {
 
 /** Milliseconds that Cognito takes for a sign-in or a refresh. */
 const LATENCY = 30;
+/** What sign-ins and refreshes of clients are counted as. */
+export const OF_CLIENTS = 'of clients';
 /** What a refresh token of this world begins with; the client's id follows. */
 const REFRESH = 'refresh-';
 
@@ -18,10 +20,9 @@ const REFRESH = 'refresh-';
 export function cognito(key: PoolKey, quota: number): Service {
   const admit = throttle(quota);
   const operations = {
-    AdminInitiateAuth({ AuthParameters: { USERNAME, REFRESH_TOKEN } }: SignIn) {
+    AdminInitiateAuth(request: SignIn) {
       admit();
-      const clientId = USERNAME ?? REFRESH_TOKEN!.slice(REFRESH.length);
-      return JSON.stringify({ AuthenticationResult: signedIn(clientId, key) });
+      return JSON.stringify({ AuthenticationResult: signedIn(userOf(request), key) });
     },
     AdminCreateUser: ({ Username }: { Username: string }) =>
       JSON.stringify({
@@ -34,7 +35,15 @@ export function cognito(key: PoolKey, quota: number): Service {
     AdminDeleteUser: () => '{}',
     RevokeToken: () => '{}',
   };
-  return { latency: LATENCY, operations };
+  const kinds = {
+    AdminInitiateAuth: (request: SignIn) =>
+      numberOf(userOf(request)) === undefined ? 'of the canary' : OF_CLIENTS,
+  };
+  return { latency: LATENCY, operations, kinds };
+}
+
+function userOf({ AuthParameters: { USERNAME, REFRESH_TOKEN } }: SignIn): string {
+  return USERNAME ?? REFRESH_TOKEN!.slice(REFRESH.length);
 }
 
 function signedIn(clientId: string, key: PoolKey) {

@@ -24,12 +24,14 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   const target = request.headers['x-amz-target'];
   if (target === undefined) return answer(response, 200, look(request.url));
   const [name, operation] = (target as string).split('.') as [string, string];
-  counts.set(operation, (counts.get(operation) ?? 0) + 1);
-  const { latency, operations } = services.get(name)!;
-  const [outcome] = await Promise.all([
-    bodyOf(request).then((body) => ask(operations[operation], operation, body)),
-    pause(latency),
-  ]);
+  const { latency, operations, kinds } = services.get(name)!;
+  count(operation);
+  const answered = bodyOf(request).then((body) => {
+    const kind = kinds?.[operation];
+    if (kind !== undefined) count(kind(JSON.parse(body) as never));
+    return ask(operations[operation], operation, body);
+  });
+  const [outcome] = await Promise.all([answered, pause(latency)]);
   answer(response, outcome.status, outcome.body);
 }
 
@@ -39,9 +41,13 @@ async function ask(operation: Service['operations'][string] | undefined, name: s
     return { status: 200, body: await operation(JSON.parse(body) as never) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    counts.set(error.type, (counts.get(error.type) ?? 0) + 1);
+    count(error.type);
     return { status: 400, body: JSON.stringify({ __type: error.type, message: error.message }) };
   }
+}
+
+function count(what: string): void {
+  counts.set(what, (counts.get(what) ?? 0) + 1);
 }
 
 function look(url: string | undefined): string {

@@ -4,6 +4,8 @@ export interface Service {
   readonly latency: number;
   /** By the name of the operation. @returns JSON @throws Refusal */
   readonly operations: Readonly<Record<string, Operation>>;
+  /** By the name of the operation: a kind of request that is counted by itself as well. */
+  readonly kinds?: Readonly<Record<string, (request: never) => string>>;
 }
 
 export type Operation = (request: never) => string | Promise<string>;

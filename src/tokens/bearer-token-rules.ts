@@ -6,8 +6,8 @@ import type { Grant } from './access-decision.js';
 type Dated = Pick<BearerToken, 'iat' | 'exp'>;
 type Epochs = Pick<SealedBearerToken, 'clientEpoch' | 'tenantEpoch'>;
 
-/** A token is refreshed behind the answer once less than this share of its life is left, */
-const AGEING_SHARE = 1 / 3;
+/** A token is refreshed behind the answer once less than this share of its life is left: not much sooner than it must be, */
+const AGEING_SHARE = 0.28;
 /** is answered again while at least this share is left, */
 const FRESH_SHARE = 0.25;
 /** and no less than this many seconds. */
