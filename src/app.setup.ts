@@ -31,7 +31,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     ...oauthErrorWriters(new URL(config.http.publicUrl).host),
     new ProblemWriter(),
   ]);
-  const adapter = createFastifyAdapter(config.http, errors);
+  const adapter = createFastifyAdapter(config.http.trustedProxies, errors);
   const fastify = adapter.getInstance();
   if (config.tracing) (await import('./tracing/tracing.js')).startTracing(fastify);
   giveContext(fastify);

@@ -1,6 +1,5 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import type { Config } from '../../config/config.js';
 import { SECOND } from '../clock.js';
 import type { ErrorFilter } from './error.filter.js';
 import type { FastifyReply, FastifyRequest } from './fastify-request.js';
@@ -17,8 +16,9 @@ const LOOK = 5 * SECOND;
 /**
  * Fastify, set up for the service: bodies arrive as bytes (each part of the API reads them in its own way, after the
  * guard), and what Fastify itself refuses is told by our error writers.
+ * @param trustedProxies addresses and networks whose word on the caller's address is taken
  */
-export function createFastifyAdapter(http: Config['http'], errors: ErrorFilter): FastifyAdapter {
+export function createFastifyAdapter(trustedProxies: readonly string[], errors: ErrorFilter): FastifyAdapter {
   const adapter = new FastifyAdapter({
     http: {
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -32,7 +32,7 @@ export function createFastifyAdapter(http: Config['http'], errors: ErrorFilter):
     requestTimeout: ARRIVAL,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    trustProxy: http.trustedProxies.length > 0 ? [...http.trustedProxies] : false,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     genReqId: requestIdOf,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       errors.answer(error, request, reply.headers(preRoutingHeaders(request.id))),
