@@ -17,19 +17,21 @@ interface Answer {
   readonly retryAfter: number;
 }
 
+/** A caller's one request, and where it goes. */
+export interface Caller {
+  readonly url: string;
+  readonly request: Request;
+}
+
 /**
  * Callers who each want one answer and behave as they should: told 503, they come back after the time they were told.
- * @param callers the request of each, and where it goes
  * @param seconds after which nobody tries any more
  */
-export async function serveAll(
-  callers: readonly { readonly url: string; readonly request: Request }[],
-  seconds: number,
-): Promise<Served> {
+export async function serveAll(callers: readonly Caller[], seconds: number): Promise<Served> {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   const counts = { served: 0, unavailable: 0, failed: 0 };
   const end = Date.now() + seconds * 1_000;
-  const call = async ({ url, request: wanted }: (typeof callers)[number]): Promise<void> => {
+  const call = async ({ url, request: wanted }: Caller): Promise<void> => {
     while (Date.now() < end) {
       const { status, retryAfter } = await send(url, wanted, agent);
       if (Date.now() > end) return;
@@ -37,6 +39,30 @@ export async function serveAll(
       if (status === 503) counts.unavailable++;
       else counts.failed++;
       await pause(1_000 * (retryAfter + Math.random()));
+    }
+  };
+  await Promise.all(callers.map(call));
+  agent.destroy();
+  return counts;
+}
+
+/**
+ * Callers who each ask once a second.
+ * @returns how often each status was answered
+ */
+export async function askSteadily(
+  callers: readonly Caller[],
+  seconds: number,
+): Promise<Readonly<Record<string, number>>> {
+  const agent = new Agent({ keepAlive: true });
+  const counts: Record<string, number> = {};
+  const end = Date.now() + seconds * 1_000;
+  const call = async ({ url, request: wanted }: Caller): Promise<void> => {
+    await pause(1_000 * Math.random());
+    while (Date.now() < end) {
+      const { status } = await send(url, wanted, agent);
+      counts[status] = (counts[status] ?? 0) + 1;
+      await pause(1_000);
     }
   };
   await Promise.all(callers.map(call));

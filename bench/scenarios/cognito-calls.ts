@@ -34,7 +34,7 @@ export const cognitoCalls: Scenario = {
       clients: CLIENTS,
       env: { ...travelling, TOKEN_LIFE: String(TOKEN_LIFE / SECOND) },
     });
-    const dynamodb = await startTable(new Items(CLIENTS, upstream.key, 'cold'), CLIENTS);
+    const dynamodb = await startTable(new Items(CLIENTS, upstream.key, 0), CLIENTS);
     const brokers: Server[] = [];
     while (brokers.length < REPLICAS)
       brokers.push(

@@ -1,5 +1,5 @@
 import type { Server } from '../../dev/servers/server.js';
-import { type Served, serveAll } from '../load/callers.js';
+import { askSteadily, type Caller, type Served, serveAll } from '../load/callers.js';
 import { tokenRequest } from '../load/request.js';
 import { startBroker } from '../servers/broker.js';
 import { startTable } from '../servers/table.js';
@@ -7,42 +7,55 @@ import { type Upstream, startUpstream } from '../servers/upstream.js';
 import { Items } from '../world/items.js';
 import type { Scenario } from './scenario.js';
 
-const CLIENTS = 10_000;
+/** With nothing in memory and nothing in the table: they all come at once. */
+const COLD = 12_000;
+/** They have a token that is fresh, and ask once a second. */
+const WARM = 100;
 const REPLICAS = 3;
 /** Cognito's, of an account. */
 const QUOTA = 120;
 const MINUTE = 60;
 
-/** The fleet with nothing in memory and nothing in the table, when all clients come at once. */
+/** The fleet when a hundred times as many clients as Cognito signs in a second want a token, beside those that have one. */
 export const coldStart: Scenario = {
   name: 'cold-start',
   async run() {
-    const upstream = await startUpstream({ clients: CLIENTS, cognitoQuota: QUOTA });
-    const dynamodb = await startTable(new Items(CLIENTS, upstream.key, 'cold'), CLIENTS);
+    const upstream = await startUpstream({ clients: WARM + COLD, cognitoQuota: QUOTA });
+    const dynamodb = await startTable(new Items(WARM + COLD, upstream.key, WARM), WARM + COLD);
     const brokers = await Promise.all(
       Array.from({ length: REPLICAS }, () => startBroker({ upstream, dynamodb })),
     );
+    const warm = askSteadily(callersOf(1, WARM, brokers), 2 * MINUTE);
     const first = await minute(brokers, upstream);
     const second = await minute(brokers, upstream);
+    const answered = JSON.stringify(await warm);
     for (const server of [...brokers, dynamodb, upstream]) await server.stop();
-    const title = 'Cold start: 10,000 clients at once, 3 replicas, Cognito takes 120 a second';
+    const title = `Cold start: ${COLD} clients at once, 3 replicas, Cognito takes ${QUOTA} a second`;
     return {
       title,
-      notes: [`First minute: ${first}`, `Second minute: ${second}`],
+      notes: [
+        `First minute: ${first}`,
+        `Second minute: ${second}`,
+        `Meanwhile ${WARM} clients with a token, each once a second, by status: ${answered}`,
+      ],
       outcomes: [],
       against: [],
     };
   },
 };
 
-/** All clients ask, each at one replica, for a minute. */
+/** All that are cold ask, each at one replica, for a minute. */
 async function minute(brokers: readonly Server[], upstream: Upstream): Promise<string> {
   const before = await upstream.counts();
-  const callers = Array.from({ length: CLIENTS }, (_, index) => ({
-    url: brokers[index % brokers.length]!.endpoint,
-    request: tokenRequest(index + 1),
-  }));
+  const callers = callersOf(WARM + 1, COLD, brokers);
   return told(await serveAll(callers, MINUTE), before, await upstream.counts());
+}
+
+function callersOf(first: number, count: number, brokers: readonly Server[]): Caller[] {
+  return Array.from({ length: count }, (_, index) => ({
+    url: brokers[index % brokers.length]!.endpoint,
+    request: tokenRequest(first + index),
+  }));
 }
 
 type Counts = Record<string, number>;
@@ -50,7 +63,7 @@ type Counts = Record<string, number>;
 function told({ served, unavailable, failed }: Served, before: Counts, after: Counts): string {
   const calls = (name: string) => (after[name] ?? 0) - (before[name] ?? 0);
   return (
-    `${served} of ${CLIENTS} clients served, ${unavailable} answers of 503, ${failed} of another kind; ` +
+    `${served} of ${COLD} clients served, ${unavailable} answers of 503, ${failed} of another kind; ` +
     `Cognito was asked ${calls('AdminInitiateAuth')} times and threw ${calls('TooManyRequestsException')} back.`
   );
 }

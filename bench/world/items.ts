@@ -36,12 +36,12 @@ export class Items {
   /**
    * @param clients how many there are
    * @param key of the pools
-   * @param signedIn whether sessions have a bearer token that is fresh, as another replica may have left it
+   * @param warm how many of them, the first, have a session with a bearer token that is fresh, as another replica may have left it
    */
   constructor(
     private readonly clients: number,
     private readonly key: PoolKey,
-    private readonly signedIn: 'warm' | 'cold' = 'warm',
+    private readonly warm = clients,
   ) {}
 
   /** An item as text; undefined: there is none. */
@@ -59,6 +59,7 @@ export class Items {
   }
 
   async sessionItem({ client, credentialId }: Partner): Promise<object> {
+    const isWarm = numberOf(client.id)! <= this.warm;
     const context = refreshTokenContext(client, credentialId);
     const session: Session = {
       clientId: client.id,
@@ -70,7 +71,7 @@ export class Items {
       families: [],
       revision: 1,
     };
-    const { Put } = openSession(this.signedIn === 'cold' ? session : await this.warmed(session, client));
+    const { Put } = openSession(isWarm ? await this.warmed(session, client) : session);
     return Put!.Item!;
   }
 
