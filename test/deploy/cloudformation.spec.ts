@@ -1,9 +1,37 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import {
+  type CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
+  type CreateUserPoolClientCommandInput,
+  CreateUserPoolCommand,
+  type CreateUserPoolCommandInput,
+  SetUserPoolMfaConfigCommand,
+  type UserPoolMfaType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import {
+  CreateTableCommand,
+  type DynamoDBClient,
+  UpdateContinuousBackupsCommand,
+  type UpdateContinuousBackupsCommandInput,
+  UpdateTableCommand,
+  UpdateTimeToLiveCommand,
+  type UpdateTimeToLiveCommandInput,
+} from '@aws-sdk/client-dynamodb';
 import { machinesPool, peoplePool, type PoolDefinition } from '../../src/aws/cognito/pool-definitions.js';
+import { machinesRules } from '../../src/aws/doctor/machines-rules.js';
+import { peopleRules } from '../../src/aws/doctor/people-rules.js';
+import { PoolExamination } from '../../src/aws/doctor/pool-examination.js';
+import { TableExamination } from '../../src/aws/doctor/table-examination.js';
 import { tableDefinition } from '../../src/aws/dynamodb/table-definition.js';
 import { DAY, MINUTE } from '../../src/common/clock.js';
 import { loadConfig } from '../../src/config/config.js';
-import { readTemplate, type Resource } from './template.js';
+import { cognitoAt } from '../support/cognito-pools.js';
+import { emulators } from '../support/emulators.js';
+import { describeWith } from '../support/optional-suite.js';
+import { patience } from '../support/signals.js';
+import { tableAt } from '../support/table.js';
+import { actionsOfTheTask, readTemplate, type Resource } from './template.js';
 
 const INSTALLATION = 'b2b-auth-broker';
 const { Resources } = readTemplate('deploy/cloudformation/broker.yaml');
@@ -46,16 +74,72 @@ describe('the template makes what init makes', () => {
   );
 });
 
+describe('the doctor finds nothing in what the template makes', () => {
+  describeWith('ministack', emulators().ministack, (endpoint) => {
+    it('as the table', async () => {
+      const { client, tableName } = tableAt(endpoint, `test-${randomUUID()}`);
+      const table = new TableExamination(client, tableName);
+      const found = async () => (await table.run(patience())).map(({ setting }) => setting);
+      await makeTable(client, tableName);
+      expect(await found()).toEqual([]);
+      const off = { PointInTimeRecoveryEnabled: false };
+      await client.send(
+        new UpdateContinuousBackupsCommand({ TableName: tableName, PointInTimeRecoverySpecification: off }),
+      );
+      await client.send(new UpdateTableCommand({ TableName: tableName, DeletionProtectionEnabled: false }));
+      expect(await found()).toEqual(['table.DeletionProtectionEnabled', 'table.PointInTimeRecovery']);
+    });
+
+    it.each([
+      [
+        'machines',
+        'Machines',
+        machinesRules({ bearerTokenLife: 15 * MINUTE, refreshTokenLife: 3_650 * DAY }),
+      ],
+      ['people', 'People', peopleRules()],
+    ] as const)('as the pool of %s', async (name, resource, rules) => {
+      const cognito = cognitoAt(endpoint);
+      const config = await makePool(cognito, resource);
+      expect(await new PoolExamination(name, cognito, config, rules).run(patience())).toEqual([]);
+    });
+  });
+});
+
+/** As CloudFormation does: of what the template says, some is set by calls of its own. */
+async function makeTable(client: DynamoDBClient, TableName: string): Promise<void> {
+  const { TimeToLiveSpecification, PointInTimeRecoverySpecification, ...table } = propertiesOf('Table');
+  await client.send(new CreateTableCommand({ ...table, TableName }));
+  await client.send(
+    new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification } as UpdateTimeToLiveCommandInput),
+  );
+  const backups = { TableName, PointInTimeRecoverySpecification };
+  await client.send(new UpdateContinuousBackupsCommand(backups as UpdateContinuousBackupsCommandInput));
+}
+
+/** As CloudFormation does. */
+async function makePool(cognito: CognitoIdentityProviderClient, name: string) {
+  const { UserPoolName, EnabledMfas, MfaConfiguration, ...pool } = propertiesOf(`${name}Pool`);
+  const { UserPool } = await cognito.send(
+    new CreateUserPoolCommand({ ...pool, PoolName: UserPoolName } as unknown as CreateUserPoolCommandInput),
+  );
+  const UserPoolId = UserPool!.Id!;
+  const SoftwareTokenMfaConfiguration = {
+    Enabled: ((EnabledMfas ?? []) as readonly string[]).includes('SOFTWARE_TOKEN_MFA'),
+  };
+  const mfa = { MfaConfiguration: MfaConfiguration as UserPoolMfaType, SoftwareTokenMfaConfiguration };
+  await cognito.send(new SetUserPoolMfaConfigCommand({ UserPoolId, ...mfa }));
+  const client = { ...propertiesOf(`${name}Client`), UserPoolId };
+  const { UserPoolClient } = await cognito.send(
+    new CreateUserPoolClientCommand(client as unknown as CreateUserPoolClientCommandInput),
+  );
+  return { userPoolId: UserPoolId, clientId: UserPoolClient!.ClientId! };
+}
+
 describe('the role of the task', () => {
   const statements = policyOf('TaskPolicy');
 
   it('may do what the adapters do, and nothing else', () => {
-    expect(
-      statements
-        .flatMap(({ Action }) => Action)
-        .filter(unique)
-        .sort(),
-    ).toEqual(actionsInTheSource());
+    expect(actionsOfTheTask()).toEqual(actionsInTheSource());
   });
 
   it('may do it to our own alone', () => {
