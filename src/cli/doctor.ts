@@ -48,9 +48,9 @@ interface Report {
 }
 
 async function examine(app: INestApplicationContext, config: Config): Promise<Report> {
-  const { table, machines, people, rights, close } = awsExaminations(config);
+  const aws = awsExaminations(config);
   const keySet = new KeySetExamination(config, app.get(Clock));
-  const first = [table, machines, people, rights, new KeyExamination(app.get(KeyProvider), config), keySet];
+  const first = [...aws.all, new KeyExamination(app.get(KeyProvider), config), keySet];
   const signIn = new SignInExamination(app.get(MachinePool), config);
   const progress = new Progress('looked at', first.length + 1);
   const look = async (one: Examination): Promise<Finding[]> => {
@@ -63,7 +63,7 @@ async function examine(app: INestApplicationContext, config: Config): Promise<Re
   const isExplained = findings.some(({ setting, severity }) => severity === 'error' && explains(setting));
   const signedIn = isExplained ? [] : await look(signIn);
   progress.end();
-  close();
+  aws.close();
   return { findings: [...findings, ...signedIn], skipped: isExplained ? [signIn.name] : [] };
 }
 

@@ -19,6 +19,16 @@ export class SignInExamination implements Examination {
   async run(signal: AbortSignal): Promise<Finding[]> {
     const clientId = `doctor-${randomCrockford(16)}`;
     const user: MachineUser = { clientId, tenantId: 'doctor', scopes: ['doctor:one', 'doctor:two'] };
+    const findings: Finding[] = [];
+    try {
+      findings.push(...(await this.tryOut(user, signal)));
+    } finally {
+      findings.push(...(await this.cleanUp(clientId)));
+    }
+    return findings;
+  }
+
+  private async tryOut(user: MachineUser, signal: AbortSignal): Promise<Finding[]> {
     try {
       return await this.examine(user, signal);
     } catch (error) {
@@ -26,8 +36,16 @@ export class SignInExamination implements Examination {
         return [finding('sign-in', 'Cognito refuses a user that was just made')];
       if (!(error instanceof DependencyError)) throw error;
       return [finding('sign-in', `a step at Cognito failed: ${error.operation}`)];
-    } finally {
-      await this.pool.deleteUser(clientId, AbortSignal.timeout(5 * SECOND)).catch(() => undefined);
+    }
+  }
+
+  /** With time of its own: what went before may have used all that there was. */
+  private async cleanUp(clientId: string): Promise<Finding[]> {
+    try {
+      await this.pool.deleteUser(clientId, AbortSignal.timeout(5 * SECOND));
+      return [];
+    } catch {
+      return [leftBehind(clientId, this.config.machines.userPoolId)];
     }
   }
 
@@ -81,5 +99,15 @@ function finding(what: string, text: string): Finding {
     what: text,
     why: 'partners would get no token, or one that your API cannot use',
     mend: 'node dist/cli init; then look at COGNITO_ISSUER, MACHINE_CLIENT_ID and the app client in the console',
+  };
+}
+
+function leftBehind(clientId: string, userPoolId: string): Finding {
+  return {
+    severity: 'warning',
+    setting: 'sign-in.user',
+    what: `the user that was made for this could not be deleted: ${clientId}`,
+    why: 'it would stay in the pool that your API trusts, though nobody knows its password',
+    mend: `aws cognito-idp admin-delete-user --user-pool-id ${userPoolId} --username ${clientId}`,
   };
 }

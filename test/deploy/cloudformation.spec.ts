@@ -1,9 +1,57 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import {
+  type CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
+  type CreateUserPoolClientCommandInput,
+  CreateUserPoolCommand,
+  type CreateUserPoolCommandInput,
+  SetUserPoolMfaConfigCommand,
+  type UserPoolMfaType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import {
+  CreateTableCommand,
+  type DynamoDBClient,
+  UpdateContinuousBackupsCommand,
+  type UpdateContinuousBackupsCommandInput,
+  UpdateTableCommand,
+  UpdateTimeToLiveCommand,
+  type UpdateTimeToLiveCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { Breaker } from '../../src/aws/breaker.js';
 import { machinesPool, peoplePool, type PoolDefinition } from '../../src/aws/cognito/pool-definitions.js';
+import { machinesRules } from '../../src/aws/doctor/machines-rules.js';
+import { peopleRules } from '../../src/aws/doctor/people-rules.js';
+import { PoolExamination } from '../../src/aws/doctor/pool-examination.js';
+import { TableExamination } from '../../src/aws/doctor/table-examination.js';
 import { tableDefinition } from '../../src/aws/dynamodb/table-definition.js';
-import { DAY, MINUTE } from '../../src/common/clock.js';
+import type { CanaryTrial } from '../../src/clients/canary/canary-trial.js';
+import type { ClientChanges } from '../../src/clients/client-changes.js';
+import type { Client } from '../../src/clients/domain/client.js';
+import type { Session } from '../../src/clients/domain/session.js';
+import { KillSwitch } from '../../src/clients/kill-switch.js';
+import { SignInRefused } from '../../src/clients/ports/machine-pool.js';
+import { SessionEnded, type SessionStore } from '../../src/clients/ports/session-store.js';
+import { DAY, MINUTE, SystemClock } from '../../src/common/clock.js';
+import {
+  DependencyMisconfigured,
+  DependencyThrottled,
+  DependencyUnavailable,
+} from '../../src/common/errors/dependency-errors.js';
+import { errorFields, JsonLogger } from '../../src/common/logging/json-logger.js';
 import { loadConfig } from '../../src/config/config.js';
-import { readTemplate, type Resource } from './template.js';
+import type { WorkItem, WorkQueue } from '../../src/work/work-queue.js';
+import { WorkRunner } from '../../src/work/work-runner.js';
+import { cognitoAt } from '../support/cognito-pools.js';
+import { emulators } from '../support/emulators.js';
+import { describeWith } from '../support/optional-suite.js';
+import { patience } from '../support/signals.js';
+import { tableAt } from '../support/table.js';
+import { counts, countedMetrics, watchedMetrics } from './metric-filters.js';
+import { actionsOfTheTask, readTemplate, type Resource } from './template.js';
 
 const INSTALLATION = 'b2b-auth-broker';
 const { Resources } = readTemplate('deploy/cloudformation/broker.yaml');
@@ -46,16 +94,72 @@ describe('the template makes what init makes', () => {
   );
 });
 
+describe('the doctor finds nothing in what the template makes', () => {
+  describeWith('ministack', emulators().ministack, (endpoint) => {
+    it('as the table', async () => {
+      const { client, tableName } = tableAt(endpoint, `test-${randomUUID()}`);
+      const table = new TableExamination(client, tableName);
+      const found = async () => (await table.run(patience())).map(({ setting }) => setting);
+      await makeTable(client, tableName);
+      expect(await found()).toEqual([]);
+      const off = { PointInTimeRecoveryEnabled: false };
+      await client.send(
+        new UpdateContinuousBackupsCommand({ TableName: tableName, PointInTimeRecoverySpecification: off }),
+      );
+      await client.send(new UpdateTableCommand({ TableName: tableName, DeletionProtectionEnabled: false }));
+      expect(await found()).toEqual(['table.DeletionProtectionEnabled', 'table.PointInTimeRecovery']);
+    });
+
+    it.each([
+      [
+        'machines',
+        'Machines',
+        machinesRules({ bearerTokenLife: 15 * MINUTE, refreshTokenLife: 3_650 * DAY }),
+      ],
+      ['people', 'People', peopleRules()],
+    ] as const)('as the pool of %s', async (name, resource, rules) => {
+      const cognito = cognitoAt(endpoint);
+      const config = await makePool(cognito, resource);
+      expect(await new PoolExamination(name, cognito, config, rules).run(patience())).toEqual([]);
+    });
+  });
+});
+
+/** As CloudFormation does: of what the template says, some is set by calls of its own. */
+async function makeTable(client: DynamoDBClient, TableName: string): Promise<void> {
+  const { TimeToLiveSpecification, PointInTimeRecoverySpecification, ...table } = propertiesOf('Table');
+  await client.send(new CreateTableCommand({ ...table, TableName }));
+  await client.send(
+    new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification } as UpdateTimeToLiveCommandInput),
+  );
+  const backups = { TableName, PointInTimeRecoverySpecification };
+  await client.send(new UpdateContinuousBackupsCommand(backups as UpdateContinuousBackupsCommandInput));
+}
+
+/** As CloudFormation does. */
+async function makePool(cognito: CognitoIdentityProviderClient, name: string) {
+  const { UserPoolName, EnabledMfas, MfaConfiguration, ...pool } = propertiesOf(`${name}Pool`);
+  const { UserPool } = await cognito.send(
+    new CreateUserPoolCommand({ ...pool, PoolName: UserPoolName } as unknown as CreateUserPoolCommandInput),
+  );
+  const UserPoolId = UserPool!.Id!;
+  const SoftwareTokenMfaConfiguration = {
+    Enabled: ((EnabledMfas ?? []) as readonly string[]).includes('SOFTWARE_TOKEN_MFA'),
+  };
+  const mfa = { MfaConfiguration: MfaConfiguration as UserPoolMfaType, SoftwareTokenMfaConfiguration };
+  await cognito.send(new SetUserPoolMfaConfigCommand({ UserPoolId, ...mfa }));
+  const client = { ...propertiesOf(`${name}Client`), UserPoolId };
+  const { UserPoolClient } = await cognito.send(
+    new CreateUserPoolClientCommand(client as unknown as CreateUserPoolClientCommandInput),
+  );
+  return { userPoolId: UserPoolId, clientId: UserPoolClient!.ClientId! };
+}
+
 describe('the role of the task', () => {
   const statements = policyOf('TaskPolicy');
 
   it('may do what the adapters do, and nothing else', () => {
-    expect(
-      statements
-        .flatMap(({ Action }) => Action)
-        .filter(unique)
-        .sort(),
-    ).toEqual(actionsInTheSource());
+    expect(actionsOfTheTask()).toEqual(actionsInTheSource());
   });
 
   it('may do it to our own alone', () => {
@@ -76,6 +180,109 @@ describe('the role of the task', () => {
     ).toEqual([]);
   });
 });
+
+describe('what alarms watch is counted from what the log says', () => {
+  const metric = (name: string) => `b2b-auth-broker/${INSTALLATION} ${name}`;
+  let lines: Record<string, unknown>[];
+
+  beforeEach(() => {
+    lines = [];
+    Logger.overrideLogger(new JsonLogger());
+    jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      lines.push(
+        ...String(text)
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as Record<string, unknown>),
+      );
+      return true;
+    });
+  });
+  afterEach(() => {
+    Logger.overrideLogger(false);
+    jest.restoreAllMocks();
+  });
+
+  /** What the only line of the log counts for. */
+  async function counted(): Promise<string[]> {
+    await setImmediate();
+    expect(lines).toHaveLength(1);
+    return countedMetrics().flatMap(({ name, pattern }) => (counts(pattern, lines[0]!) ? [name] : []));
+  }
+
+  /** An item of pending work, failing with `error`. */
+  async function failWork(item: WorkItem, error: Error): Promise<void> {
+    const runner = new WorkRunner({} as WorkQueue, new SystemClock());
+    runner.register({ kind: item.kind, run: () => Promise.reject(error) });
+    runner.soon(item);
+    await runner.idle();
+  }
+
+  it('each of them, and nothing that nobody watches', () => {
+    const names = countedMetrics().map(({ name }) => name);
+    expect(watchedMetrics().sort()).toEqual(names.sort());
+  });
+
+  const client = { kind: 'client', clientId: 'cl_0123456789abcdef' } as const;
+
+  it.each<[string, WorkItem, () => Error | Promise<Error>, string[]]>([
+    ['a call that timed out', client, () => new DependencyUnavailable('pool', 'refresh'), ['FailedWork']],
+    [
+      'a quota that is used up',
+      client,
+      () => new DependencyThrottled('pool', 'refresh'),
+      ['FailedWork', 'Throttles'],
+    ],
+    ['an open breaker', client, refusalOfBreaker, ['BreakerOpen', 'FailedWork']],
+    [
+      'what a person has to mend',
+      client,
+      () => new DependencyMisconfigured('key', 'unseal a session'),
+      ['FailedWork', 'Misconfigured'],
+    ],
+    [
+      'a canary that does not work',
+      { kind: 'canary' },
+      () => new DependencyMisconfigured('pool', 'sign the canary in'),
+      ['FailedCanary', 'FailedWork', 'Misconfigured'],
+    ],
+  ])('%s', async (_, item, error, names) => {
+    await failWork(item, await error());
+    expect((await counted()).sort()).toEqual(names.map(metric));
+  });
+
+  it('a request that fails of a quota', async () => {
+    new Logger('Error').warn({ ...errorFields(new DependencyThrottled('table', 'read')), status: 503 });
+    expect(await counted()).toEqual([metric('Throttles')]);
+  });
+
+  it('a credential that is blocked', async () => {
+    const sealedRefreshToken = new Uint8Array(1);
+    const session = { clientId: client.clientId, state: 'live', sealedRefreshToken } as unknown as Session;
+    const killSwitch = new KillSwitch(
+      { find: () => Promise.resolve(session) } as unknown as SessionStore,
+      { signInWorks: () => Promise.resolve(true) } as CanaryTrial,
+      { apply: () => Promise.resolve() } as unknown as ClientChanges,
+    );
+    const judged = killSwitch.judge(
+      new SignInRefused(),
+      session,
+      { id: client.clientId } as Client,
+      patience(),
+    );
+    await expect(judged).rejects.toThrow(SessionEnded);
+    expect(await counted()).toEqual([metric('BlockedCredential')]);
+  });
+});
+
+/** What callers are told once Cognito has not answered often enough. */
+async function refusalOfBreaker(): Promise<Error> {
+  const breaker = new Breaker('pool', () => new DependencyUnavailable('pool', 'sign in'));
+  const told = new Promise<Error>((resolve) => breaker.onOpen(resolve));
+  for (let call = 0; breaker.state === 'closed' && call < 100; call++)
+    await breaker.run(patience(), () => Promise.reject(new Error('no answer'))).catch(() => undefined);
+  return told;
+}
 
 describe('all roles', () => {
   it('name every action', () => {

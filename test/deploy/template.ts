@@ -39,3 +39,11 @@ function tags(given: Readonly<Record<string, string | number>>): (ScalarTag | Co
     ...FUNCTIONS.map((name) => ({ tag: `!${name}`, collection: 'seq' as const })),
   ];
 }
+
+/** What the role of the broker's task may do, by name. */
+export function actionsOfTheTask(): string[] {
+  const { PolicyDocument } = readTemplate('deploy/cloudformation/broker.yaml').Resources['TaskPolicy']!
+    .Properties;
+  const { Statement } = PolicyDocument as unknown as { Statement: { Action: string | string[] }[] };
+  return [...new Set(Statement.flatMap(({ Action }) => Action))].sort();
+}

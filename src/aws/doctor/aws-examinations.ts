@@ -3,18 +3,16 @@ import type { Config } from '../../config/config.js';
 import type { Examination } from '../../doctor/finding.js';
 import { createCognitoClient } from '../cognito/cognito-client.js';
 import { makeDocumentClient, makeDynamodbClient } from '../dynamodb/dynamodb-client.js';
+import { AppClientExamination } from './app-client-examination.js';
 import { machinesRules } from './machines-rules.js';
 import { peopleRules } from './people-rules.js';
 import { PoolExamination } from './pool-examination.js';
 import { RightsExamination } from './rights-examination.js';
 import { TableExamination } from './table-examination.js';
 
-/** What AWS is asked about the table, the user pools and the rights of whoever asks. */
+/** What AWS is asked about the table, the user pools, their app clients and the rights of whoever asks. */
 export interface AwsExaminations {
-  readonly table: Examination;
-  readonly machines: Examination;
-  readonly people: Examination;
-  readonly rights: Examination;
+  readonly all: readonly Examination[];
   /** Closes what they were asked through. */
   readonly close: () => void;
 }
@@ -25,10 +23,14 @@ export function awsExaminations(config: Config): AwsExaminations {
   const dynamodb = makeDynamodbClient({ region, tryTimeout: 5 * SECOND });
   const cognito = createCognitoClient({ region });
   return {
-    table: new TableExamination(dynamodb, tableName),
-    machines: new PoolExamination('machines', cognito, machines, machinesRules(config)),
-    people: new PoolExamination('people', cognito, people, peopleRules(config)),
+    all: [
+      new TableExamination(dynamodb, tableName),
+      new PoolExamination('machines', cognito, machines, machinesRules(config)),
+      new AppClientExamination('machines', cognito, machines),
+      new PoolExamination('people', cognito, people, peopleRules()),
+      new AppClientExamination('people', cognito, people),
+      new RightsExamination(makeDocumentClient(dynamodb), cognito, config),
+    ],
     close: () => [dynamodb, cognito].forEach((client) => client.destroy()),
-    rights: new RightsExamination(makeDocumentClient(dynamodb), cognito, config),
   };
 }

@@ -4,10 +4,12 @@ import { attributeRule, commonRules, flowsRule, lifeOf, type Rule } from './pool
 
 const READ = ['custom:tenant_id', 'custom:scopes'];
 
+type TokenLives = Pick<Config, 'bearerTokenLife' | 'refreshTokenLife'>;
+
 /** What the machines' pool has to be. */
-export function machinesRules({ machines, bearerTokenLife, refreshTokenLife }: Config): Rule[] {
+export function machinesRules({ bearerTokenLife, refreshTokenLife }: TokenLives): Rule[] {
   return [
-    ...commonRules('machines', machines.clientSecret),
+    ...commonRules('machines'),
     attributeRule('machines', 'tenant_id', false),
     attributeRule('machines', 'scopes', true),
     attributeRule('machines', 'installation', false),

@@ -1,10 +1,9 @@
-import type { Config } from '../../config/config.js';
 import { attributeRule, commonRules, flowsRule, type Rule } from './pool-rules.js';
 
 /** What the people's pool has to be. */
-export function peopleRules({ people }: Config): Rule[] {
+export function peopleRules(): Rule[] {
   return [
-    ...commonRules('people', people.clientSecret),
+    ...commonRules('people'),
     attributeRule('people', 'invite', false),
     attributeRule('people', 'installation', false),
     flowsRule('people', ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH']),

@@ -24,22 +24,32 @@ export class PoolExamination implements Examination {
 
   async run(signal: AbortSignal): Promise<Finding[]> {
     try {
-      const described = await this.describe(signal);
-      return this.rules.filter(({ holds }) => !holds(described)).map(toFinding);
+      const described = await this.describePool(signal);
+      return await this.judge(described, signal);
     } catch (error) {
-      return [notLookedAt(this.pool, 'the user pool or its app client', error)];
+      return [notLookedAt(this.pool, 'the user pool', error)];
     }
   }
 
-  private async describe(abortSignal: AbortSignal): Promise<DescribedPool> {
-    const { userPoolId: UserPoolId, clientId: ClientId } = this.config;
-    const options = { abortSignal };
-    const [{ UserPool }, { UserPoolClient }, mfa] = await Promise.all([
-      this.cognito.send(new DescribeUserPoolCommand({ UserPoolId }), options),
-      this.cognito.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }), options),
-      this.cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId }), options),
+  private async describePool(abortSignal: AbortSignal): Promise<Omit<DescribedPool, 'client'>> {
+    const asked = { UserPoolId: this.config.userPoolId };
+    const [{ UserPool: pool = {} }, mfa] = await Promise.all([
+      this.cognito.send(new DescribeUserPoolCommand(asked), { abortSignal }),
+      this.cognito.send(new GetUserPoolMfaConfigCommand(asked), { abortSignal }),
     ]);
-    return { pool: UserPool ?? {}, client: UserPoolClient ?? {}, mfa };
+    return { pool, mfa };
+  }
+
+  private async judge(pool: Omit<DescribedPool, 'client'>, abortSignal: AbortSignal): Promise<Finding[]> {
+    const { userPoolId: UserPoolId, clientId: ClientId } = this.config;
+    const command = new DescribeUserPoolClientCommand({ UserPoolId, ClientId });
+    try {
+      const { UserPoolClient: client = {} } = await this.cognito.send(command, { abortSignal });
+      return this.rules.filter(({ holds }) => !holds({ ...pool, client })).map(toFinding);
+    } catch (error) {
+      const variable = this.pool === 'machines' ? 'MACHINE_CLIENT_ID' : 'PORTAL_CLIENT_ID';
+      return [notLookedAt(`${this.pool}.${variable}`, 'the app client', error)];
+    }
   }
 }
 

@@ -20,9 +20,9 @@ export interface Rule extends Omit<Finding, 'severity'> {
   readonly holds: (described: DescribedPool) => boolean;
 }
 
-/** What both pools have in common; `clientSecret` is only compared. */
-export function commonRules(name: 'machines' | 'people', clientSecret: string): Rule[] {
-  return [...poolRules(name), ...secretRules(name, clientSecret), ...clientRules(name)];
+/** What both pools have in common. */
+export function commonRules(name: 'machines' | 'people'): Rule[] {
+  return [...poolRules(name), ...clientRules(name)];
 }
 
 function poolRules(name: string): Rule[] {
@@ -44,8 +44,7 @@ function poolRules(name: string): Rule[] {
   ];
 }
 
-function secretRules(name: 'machines' | 'people', clientSecret: string): Rule[] {
-  const secretVariable = name === 'machines' ? 'MACHINE_CLIENT_SECRET' : 'PORTAL_CLIENT_SECRET';
+function clientRules(name: string): Rule[] {
   return [
     {
       setting: `${name}.GenerateSecret`,
@@ -54,18 +53,6 @@ function secretRules(name: 'machines' | 'people', clientSecret: string): Rule[] 
       why: 'whoever knows its public id could sign in through it; it cannot be given one later',
       mend: 'delete the app client and run: node dist/cli init',
     },
-    {
-      setting: `${name}.${secretVariable}`,
-      holds: ({ client }) => client.ClientSecret === undefined || client.ClientSecret === clientSecret,
-      what: `${secretVariable} is not the secret of the app client`,
-      why: 'every sign-in would be refused',
-      mend: `put the right one into the environment: node dist/cli init prints it`,
-    },
-  ];
-}
-
-function clientRules(name: string): Rule[] {
-  return [
     {
       setting: `${name}.EnableTokenRevocation`,
       holds: ({ client }) => client.EnableTokenRevocation === true,

@@ -9,6 +9,7 @@ import {
   DescribeUserPoolCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   DeleteCommand,
@@ -68,6 +69,7 @@ export class RightsExamination implements Examination {
     };
     const check = { ConditionCheck: { ...at, ConditionExpression: 'attribute_exists(PK)' } };
     return [
+      ['dynamodb:DescribeTable', (o) => documents.send(new DescribeTableCommand({ TableName }), o)],
       ['dynamodb:PutItem', (o) => documents.send(new PutCommand({ TableName, Item: KEY }), o)],
       ['dynamodb:GetItem', (o) => documents.send(new GetCommand(at), o)],
       [

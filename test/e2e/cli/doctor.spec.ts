@@ -1,12 +1,15 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AppClientExamination } from '../../../src/aws/doctor/app-client-examination.js';
 import { machinesRules } from '../../../src/aws/doctor/machines-rules.js';
 import { peopleRules } from '../../../src/aws/doctor/people-rules.js';
 import { PoolExamination } from '../../../src/aws/doctor/pool-examination.js';
+import { RightsExamination } from '../../../src/aws/doctor/rights-examination.js';
 import { TableExamination } from '../../../src/aws/doctor/table-examination.js';
 import { type Config, loadConfig } from '../../../src/config/config.js';
 import type { Finding } from '../../../src/doctor/finding.js';
 import { type Ground, variables } from '../../support/broker.js';
+import { actionsOfTheTask } from '../../deploy/template.js';
 import { runCli } from '../../support/cli.js';
 import { cognitoAt } from '../../support/cognito-pools.js';
 import { emulators } from '../../support/emulators.js';
@@ -46,14 +49,23 @@ const COMMON: readonly Wrong[] = [
   ['WriteAttributes', 'client', set({ WriteAttributes: undefined })],
   ['WriteAttributes', 'client', set({ WriteAttributes: ['nickname', 'custom:scopes'] })],
   ['ExplicitAuthFlows', 'client', set({ ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'] })],
+  [
+    'ExplicitAuthFlows',
+    'client',
+    (client) => ({
+      ...client,
+      ExplicitAuthFlows: [...(client['ExplicitAuthFlows'] as string[]), 'ALLOW_USER_SRP_AUTH'],
+    }),
+  ],
   ['custom:installation', 'pool', without('installation')],
+  ['custom:installation', 'pool', mutable('installation', true)],
 ];
 
 const MACHINES: readonly Wrong[] = [
   ...COMMON,
-  ['MACHINE_CLIENT_SECRET', 'client', set({ ClientSecret: 'another' })],
   ['custom:tenant_id', 'pool', without('tenant_id')],
   ['custom:tenant_id', 'pool', mutable('tenant_id', true)],
+  ['custom:scopes', 'pool', without('scopes')],
   ['custom:scopes', 'pool', mutable('scopes', false)],
   ['MfaConfiguration', 'mfa', set({ MfaConfiguration: 'OPTIONAL' })],
   ['ReadAttributes', 'client', set({ ReadAttributes: ['custom:tenant_id'] })],
@@ -66,13 +78,43 @@ const MACHINES: readonly Wrong[] = [
 
 const PEOPLE: readonly Wrong[] = [
   ...COMMON,
-  ['PORTAL_CLIENT_SECRET', 'client', set({ ClientSecret: 'another' })],
   ['custom:invite', 'pool', without('invite')],
+  ['custom:invite', 'pool', mutable('invite', true)],
   ['CaseSensitive', 'pool', set({ UsernameConfiguration: { CaseSensitive: true } })],
   ['MfaConfiguration', 'mfa', set({ MfaConfiguration: 'OFF' })],
   ['MfaConfiguration', 'mfa', set({ SoftwareTokenMfaConfiguration: { Enabled: false } })],
   ['ReadAttributes', 'client', set({ ReadAttributes: ['name'] })],
 ];
+
+/** What is denied, and the rights that are named then. */
+type Denied = readonly [operation: string, ...rights: string[]];
+
+const OF_DYNAMODB: readonly Denied[] = [
+  ...['DescribeTable', 'PutItem', 'GetItem', 'BatchGetItem', 'UpdateItem', 'DeleteItem'].map(
+    (one): Denied => [one, one],
+  ),
+  ['Query', 'Query', 'Query on its indexes'],
+  ['TransactWriteItems', 'ConditionCheckItem'],
+];
+const OF_COGNITO: readonly Denied[] = [
+  ...['AdminCreateUser', 'AdminGetUser', 'AdminDeleteUser', 'ListUsers'].map((one): Denied => [
+    one,
+    `${one} (machines)`,
+    `${one} (people)`,
+  ]),
+  ...['DescribeUserPool', 'AdminSetUserPassword', 'AdminUpdateUserAttributes', 'AdminInitiateAuth'].map(
+    (one): Denied => [one, one],
+  ),
+];
+
+const asMissing =
+  (service: string) =>
+  (right: string): Record<keyof Omit<Finding, 'why'>, unknown> => ({
+    severity: 'error',
+    setting: `rights.${service}:${right}`,
+    what: `${service}:${right} is denied`,
+    mend: expect.stringContaining('docs/operations.md, "Rights in AWS"'),
+  });
 
 /** What emulators are without; AWS is not. */
 const OF_EMULATORS = ['table.DeletionProtectionEnabled', 'table.PointInTimeRecovery.reachable'];
@@ -142,8 +184,14 @@ describeWith('ministack', emulators().ministack, (ministack) => {
     ['machines', MACHINES],
     ['people', PEOPLE],
   ] as const)('the pool of %s', (name, wrongs) => {
+    it('has a row for each setting that is looked at', () => {
+      const looked = name === 'machines' ? machinesRules(config) : peopleRules();
+      const rows = wrongs.map(([setting]) => `${name}.${setting}`);
+      expect([...new Set(rows)].sort()).toEqual(looked.map(({ setting }) => setting).sort());
+    });
+
     it.each(wrongs)('%s as it must not be is found, and nothing else', async (setting, says, change) => {
-      const rules = name === 'machines' ? machinesRules(config) : peopleRules(config);
+      const rules = name === 'machines' ? machinesRules(config) : peopleRules();
       const pool = new PoolExamination(name, cognitoAt(cognito.endpoint), config[name], rules);
       expect(await pool.run(patience())).toEqual([]);
       say(says, change);
@@ -179,22 +227,73 @@ describeWith('ministack', emulators().ministack, (ministack) => {
   });
 
   it.each([
-    ['AdminSetUserPassword', 'rights.cognito-idp:AdminSetUserPassword'],
-    ['ListUsers', 'rights.cognito-idp:ListUsers (machines)', 'rights.cognito-idp:ListUsers (people)'],
-  ])('the right to %s, denied', async (operation, ...settings) => {
-    cognito.status(operation, { status: 400, type: 'AccessDeniedException' });
-    expect(await examine()).toMatchObject({ settings, code: 1, skipped: ['sign-in of a machine'] });
+    ['machines', 'AdminInitiateAuth', 'Unable to verify secret hash for client 4example'],
+    ['machines', 'AdminInitiateAuth', 'SecretHash does not match for the client: 4example'],
+    ['people', 'InitiateAuth', 'Unable to verify secret hash for client 4example'],
+  ] as const)('the app client of %s: a secret that it does not know', async (name, operation, message) => {
+    const secret = new AppClientExamination(name, cognitoAt(cognito.endpoint), config[name]);
+    expect(await secret.run(patience())).toEqual([]);
+    cognito.status(operation, { status: 400, type: 'NotAuthorizedException', message });
+    const variable = name === 'machines' ? 'MACHINE_CLIENT_SECRET' : 'PORTAL_CLIENT_SECRET';
+    const findings = await secret.run(patience());
+    expect(findings).toMatchObject([{ severity: 'error', setting: `${name}.${variable}` }]);
+    expect(JSON.stringify(findings)).not.toContain(config[name].clientSecret);
   });
 
-  it('the right to write, denied', async () => {
-    dynamodb.status('UpdateItem', { status: 400, type: 'AccessDeniedException' });
-    expect(await examine()).toMatchObject({ settings: ['rights.dynamodb:UpdateItem'], code: 1 });
+  it('the second of two secrets is as good as the first, which alone is described', async () => {
+    say('client', set({ ClientSecret: 'the first' }));
+    expect(await examine()).toMatchObject({ settings: [], code: 0 });
+  });
+
+  it('tells of its own user where it could not delete it, with the command that does', async () => {
+    // Behind those of the examination of rights.
+    cognito.status('AdminDeleteUser', { status: 500, type: 'InternalErrorException' }, { after: 2 });
+    const { findings, settings, code } = await examine();
+    expect([settings, code]).toEqual([['sign-in.user'], 0]);
+    expect(findings.find(({ setting }) => setting === 'sign-in.user')!.mend).toMatch(
+      new RegExp(`--user-pool-id ${ground.machines.pool.userPoolId} --username doctor-\\w{16}$`),
+    );
+  });
+
+  describe('a right that is denied', () => {
+    const rights = () => {
+      const documents = tableAt(dynamodb.endpoint, ground.table.tableName).documents;
+      return new RightsExamination(documents, cognitoAt(cognito.endpoint), config).run(patience());
+    };
+
+    it.each(OF_DYNAMODB)('dynamodb: %s is named, with what mends it', async (operation, ...denied) => {
+      dynamodb.status(operation, { status: 400, type: 'AccessDeniedException' });
+      expect(await rights()).toMatchObject(denied.map(asMissing('dynamodb')));
+    });
+
+    it.each(OF_COGNITO)('cognito-idp: %s is named, with what mends it', async (operation, ...denied) => {
+      cognito.status(operation, { status: 400, type: 'AccessDeniedException' });
+      expect(await rights()).toMatchObject(denied.map(asMissing('cognito-idp')));
+    });
+
+    it('is one that the role of the task is given, and each of those is tried', () => {
+      const tried = [
+        ...OF_DYNAMODB.flatMap(([, ...names]) => names.map((name) => `dynamodb:${name}`)),
+        ...OF_COGNITO.flatMap(([, ...names]) => names.map((name) => `cognito-idp:${name}`)),
+      ].map((name) => name.split(' ')[0]);
+      const given = actionsOfTheTask().filter((action) => !action.startsWith('kms:'));
+      expect([...new Set(tried)].sort()).toEqual(given);
+    });
+
+    it('ends with exit code 1, and no sign-in is tried', async () => {
+      cognito.status('AdminSetUserPassword', { status: 400, type: 'AccessDeniedException' });
+      const settings = ['rights.cognito-idp:AdminSetUserPassword'];
+      expect(await examine()).toMatchObject({ settings, code: 1, skipped: ['sign-in of a machine'] });
+    });
   });
 
   it('a table, a pool, an app client that are not there', async () => {
     expect((await examine({ TABLE_NAME: 'not-there' })).settings).toEqual(['table']);
     const gone = await examine({ USER_POOL_ID: 'us-east-1_AAAAAAAAA', MACHINE_CLIENT_ID: 'gone' });
     expect(gone).toMatchObject({ settings: ['machines'], code: 1 });
+    const clients = await examine({ MACHINE_CLIENT_ID: 'gone', PORTAL_CLIENT_ID: 'gone' });
+    const settings = ['machines.MACHINE_CLIENT_ID', 'people.PORTAL_CLIENT_ID'];
+    expect(clients).toMatchObject({ settings, code: 1 });
   });
 
   it('tokens that say something else than they should', async () => {
