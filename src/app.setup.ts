@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { portalRooms } from './admin/portal-rooms.js';
 import { AppModule } from './app.module.js';
 import { logRequests } from './common/http/access-log.js';
 import { allowOrigins } from './common/http/cors.js';
@@ -10,6 +11,7 @@ import { createFastifyAdapter } from './common/http/fastify-adapter.js';
 import type { FastifyRequest } from './common/http/fastify-request.js';
 import { JsonBodyInterceptor } from './common/http/json-body.interceptor.js';
 import { KnownPaths } from './common/http/known-paths.js';
+import { limitInFlight } from './common/http/limit-in-flight.js';
 import { ProblemWriter } from './common/http/problem-writer.js';
 import { giveContext } from './common/http/request-context.js';
 import { protectAnswers } from './common/http/security-headers.js';
@@ -22,7 +24,7 @@ import { serveDocs } from './openapi/openapi.js';
 import { servePortal } from './portal/portal.js';
 import { Authenticator } from './guard/authenticator.js';
 import { Problem } from './common/errors/problem.js';
-import { limitInFlight } from './tokens/limit-in-flight.js';
+import { tokenRoom } from './tokens/token-room.js';
 import { oauthErrorWriters } from './tokens/oauth-error-writer.js';
 
 /** The whole service, ready to listen: what main and the tests share. */
@@ -37,7 +39,11 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   giveContext(fastify);
   logRequests(fastify);
   measureRequests(fastify);
-  limitInFlight(fastify, config.maxTokenRequestsInFlight);
+  const rooms = [
+    tokenRoom(config.maxTokenRequestsInFlight),
+    ...portalRooms(config.maxPortalRequestsInFlight),
+  ];
+  for (const room of rooms) limitInFlight(fastify, room);
   const paths = new KnownPaths(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
     bodyParser: false,

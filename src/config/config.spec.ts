@@ -109,6 +109,7 @@ describe('the configuration', () => {
     ['AUDIT_RETENTION_DAYS', '0'],
     ['TOKEN_CACHE_SIZE', 'many'],
     ['MAX_TOKEN_REQUESTS_IN_FLIGHT', '0'],
+    ['MAX_PORTAL_REQUESTS_IN_FLIGHT', '0'],
     ['RATE_LIMITS', 'sometimes'],
     ['MAX_FAILED_AUTHS_PER_CLIENT', '0'],
     ['MAX_FAILED_AUTHS_PER_ADDRESS', '1.5'],

@@ -87,6 +87,8 @@ export abstract class Config {
   abstract readonly tokenCacheSize: number;
   /** Token and introspection requests that a replica works on at the same time; beyond, they are answered 503. */
   abstract readonly maxTokenRequestsInFlight: number;
+  /** The same of the portal API; what ends access is counted by itself, up to as many. */
+  abstract readonly maxPortalRequestsInFlight: number;
   /** Whether spans of requests and calls are sent somewhere; where and which, OpenTelemetry's own variables say. */
   abstract readonly tracing: boolean;
   /** undefined: nothing is limited. */
@@ -150,6 +152,7 @@ function toConfig(env: Environment): Config {
     auditRetention: env.AUDIT_RETENTION_DAYS * DAY,
     tokenCacheSize: env.TOKEN_CACHE_SIZE,
     maxTokenRequestsInFlight: env.MAX_TOKEN_REQUESTS_IN_FLIGHT,
+    maxPortalRequestsInFlight: env.MAX_PORTAL_REQUESTS_IN_FLIGHT,
     tracing: isTracing(env),
     limits: env.RATE_LIMITS === 'on' ? toLimits(env) : undefined,
   };

@@ -128,6 +128,7 @@ export class Environment {
   @Integer({ min: 1, max: 3_650 }) AUDIT_RETENTION_DAYS = 400;
   @Integer({ min: 1, max: 1_000_000 }) TOKEN_CACHE_SIZE = 10_000;
   @Integer({ min: 1, max: 100_000 }) MAX_TOKEN_REQUESTS_IN_FLIGHT = 1_000;
+  @Integer({ min: 1, max: 100_000 }) MAX_PORTAL_REQUESTS_IN_FLIGHT = 500;
 
   @Optional() @Expose() @IsIn(['otlp', 'none']) OTEL_TRACES_EXPORTER?: 'otlp' | 'none';
   @Optional() @Expose() @IsUrl(URL_OPTIONS) OTEL_EXPORTER_OTLP_ENDPOINT?: string;

@@ -33,6 +33,7 @@ export class SystemController {
     description: 'For pages that nobody has signed in to.',
   })
   @ApiResponse({ status: 200, type: PortalConfigDto, description: 'The settings.' })
+  @ApiProblems(503)
   settings(): PortalConfigDto {
     return PortalConfigDto.from(this.config);
   }

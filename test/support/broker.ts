@@ -4,6 +4,7 @@ import { createApp } from '../../src/app.setup.js';
 import { type Millis, SECOND } from '../../src/common/clock.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
 import { Readiness } from '../../src/health/readiness.js';
+import { listenToLog } from './broker-log.js';
 import { machinesPoolAt, NOWHERE, peoplePoolAt, type TestPool } from './cognito-pools.js';
 import { watchAnswers } from './documented.js';
 import { emulators } from './emulators.js';
@@ -60,6 +61,7 @@ export async function startBroker({
   const { dynamodb, cognitoLocal } = emulators();
   const { table, machines, people } = beside ?? (await makeGround());
   pointSdkAt({ dynamodb, cognito: cognitoLocal, kms: NOWHERE, ...endpoints });
+  listenToLog();
   const config = { ...loadConfig({ ...variables({ table, machines, people }), ...env }), ...settings };
   const app = await createApp(config);
   if (endpoints?.dynamodb === undefined) giveTheTableTime(app);

@@ -1,6 +1,7 @@
 import type { AdmissionDto, RegistrationDto } from '../../../src/admin/registrations/registration.dto.js';
 import { Api } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
+import { newAlarms } from '../../support/broker-log.js';
 import { emulators } from '../../support/emulators.js';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { mailsTo } from '../../support/mailbox.js';
@@ -63,6 +64,7 @@ describe('approving a registration while a dependency fails', () => {
     async (_, fault) => {
       fault(cognito, INVITE, { times: 1 });
       expectProblemOutage(await approve());
+      expect(await newAlarms()).toEqual(fault === refuse ? ['DependencyMisconfigured pool: invite'] : []);
       await expectApproved();
     },
   );
@@ -78,6 +80,9 @@ describe('approving a registration while a dependency fails', () => {
     async (_, fault) => {
       fault(dynamodb, WRITE);
       expectProblemOutage(await approve());
+      expect(await newAlarms()).toEqual(
+        fault === refuse ? ['DependencyMisconfigured table: TransactWriteItems'] : [],
+      );
       dynamodb.clear();
       await expectApproved();
     },

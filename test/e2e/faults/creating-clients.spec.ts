@@ -3,6 +3,7 @@ import { SECOND } from '../../../src/common/clock.js';
 import { OWN_WORK } from '../../../src/common/own-work.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
+import { newAlarms } from '../../support/broker-log.js';
 import { emulators } from '../../support/emulators.js';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { issueCredential } from '../../support/machines.js';
@@ -14,6 +15,8 @@ import { LOST_ANSWERS, refuse, troubles } from '../../support/troubles.js';
 
 const WRITE = 'TransactWriteItems';
 const STEPS = ['AdminCreateUser', 'AdminSetUserPassword', 'AdminInitiateAuth'];
+/** What a person on call is told of each. */
+const TOLD = ['create user', 'set password', 'ADMIN_USER_PASSWORD_AUTH'];
 
 /** docs/promises.md, 8: what was not answered is finished, or undone where Cognito refuses. */
 describe('creating a client while a dependency fails', () => {
@@ -68,9 +71,12 @@ describe('creating a client while a dependency fails', () => {
     }
   });
 
-  it.each(STEPS)('undone and 503 when %s is refused', async (step) => {
+  const refused = STEPS.map((step, i) => ({ step, told: TOLD[i]! }));
+
+  it.each(refused)('undone and 503 when $step is refused', async ({ step, told }) => {
     refuse(cognito, step, { times: 1 });
     expectProblemOutage(await create(`refused ${step}`));
+    expect(await newAlarms()).toEqual([`DependencyMisconfigured pool: ${told}`]);
     expect((await named(`refused ${step}`))?.status).not.toBe('active');
     await laterRound();
     expect(await named(`refused ${step}`)).toBeUndefined();
@@ -81,6 +87,9 @@ describe('creating a client while a dependency fails', () => {
     async (cell, fault) => {
       fault(dynamodb, WRITE);
       expectProblemOutage(await create(`write ${cell}`));
+      expect(await newAlarms()).toEqual(
+        fault === refuse ? ['DependencyMisconfigured table: TransactWriteItems'] : [],
+      );
       dynamodb.clear();
       await laterRound();
       expect(await named(`write ${cell}`)).toBeUndefined();

@@ -1,5 +1,6 @@
 import type { CredentialDto, IssuedCredentialDto } from '../../../src/clients/api/credential.dto.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
+import { newAlarms } from '../../support/broker-log.js';
 import { emulators } from '../../support/emulators.js';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { makeClient } from '../../support/machines.js';
@@ -91,6 +92,7 @@ describe('issuing a credential while a dependency fails', () => {
   it('reserve: 503 and nothing is made when the write is refused', async () => {
     refuse(dynamodb, WRITE);
     expectProblemOutage(await issue());
+    expect(await newAlarms()).toEqual(['DependencyMisconfigured table: TransactWriteItems']);
     await expectNothingIssued();
   });
 
@@ -109,6 +111,7 @@ describe('issuing a credential while a dependency fails', () => {
   it('sign-in: undone and 503 when it is refused', async () => {
     refuse(cognito, SIGN_IN);
     expectProblemOutage(await issue());
+    expect(await newAlarms()).toEqual(['DependencyMisconfigured pool: ADMIN_USER_PASSWORD_AUTH']);
     await expectNothingIssued();
   });
 
@@ -135,6 +138,7 @@ describe('issuing a credential while a dependency fails', () => {
   it('commit: undone and 503 when the write is refused', async () => {
     refuse(dynamodb, WRITE, { ...COMMIT, times: 1 });
     expectProblemOutage(await issue());
+    expect(await newAlarms()).toEqual(['DependencyMisconfigured table: TransactWriteItems']);
     expect(await statuses()).not.toContain('provisioning');
     await expectNothingIssued();
   });

@@ -4,6 +4,7 @@ import { OWN_WORK } from '../../../src/common/own-work.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import type { CredentialDto, IssuedCredentialDto } from '../../../src/clients/api/credential.dto.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
+import { newAlarms } from '../../support/broker-log.js';
 import { emulators } from '../../support/emulators.js';
 import { eventually } from '../../support/eventually.js';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
@@ -97,6 +98,7 @@ describe('revoking a credential while a dependency fails', () => {
   it('commit: 503 and still active when the write is refused', async () => {
     refuse(dynamodb, WRITE);
     expectProblemOutage(await revoke());
+    expect(await newAlarms()).toEqual(['DependencyMisconfigured table: TransactWriteItems']);
     await expectStillActive();
   });
 
@@ -109,6 +111,8 @@ describe('revoking a credential while a dependency fails', () => {
       await expectRevoked();
       const asked = () => Promise.resolve(cognito.count('RevokeToken') - before);
       await eventually(asked, (count) => count === 1);
+      await broker.app.get(WorkRunner).idle();
+      expect(await newAlarms()).toEqual(fault === refuse ? ['DependencyMisconfigured pool: revoke'] : []);
       expect(await session()).toMatchObject({ state: 'ended' });
       cognito.clear();
       await laterRound();

@@ -4,6 +4,7 @@ import { SECOND } from '../../../src/common/clock.js';
 import { OWN_WORK } from '../../../src/common/own-work.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
+import { newAlarms } from '../../support/broker-log.js';
 import { emulators } from '../../support/emulators.js';
 import { eventually } from '../../support/eventually.js';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
@@ -48,6 +49,9 @@ describe('changing scopes while Cognito fails', () => {
       fault(cognito, TELL);
       await narrow(partner);
       await broker.app.get(WorkRunner).idle();
+      expect(await newAlarms()).toEqual(
+        fault === refuse ? ['DependencyMisconfigured pool: update attributes'] : [],
+      );
       expect(await isPending(partner)).toBe(true);
       const meanwhile = await refreshGrant(broker.url, partner.credential);
       expect(JSON.stringify(meanwhile.body)).not.toContain('orders:write');

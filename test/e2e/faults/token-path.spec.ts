@@ -3,6 +3,7 @@ import { ClientsService } from '../../../src/clients/clients.service.js';
 import { CredentialsService } from '../../../src/clients/credentials.service.js';
 import { SessionStore } from '../../../src/clients/ports/session-store.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
+import { newAlarms } from '../../support/broker-log.js';
 import { emulators } from '../../support/emulators.js';
 import { ANY, type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { nextSecond } from '../../support/next-second.js';
@@ -68,6 +69,9 @@ describe('the token endpoint while a dependency is away', () => {
       fault(dynamodb, 'BatchGetItem');
       hold.release();
       expectOutage(await answer);
+      expect(await newAlarms()).toEqual(
+        fault === refuse ? ['DependencyMisconfigured table: BatchGetItem'] : [],
+      );
       dynamodb.clear();
       expect((await ask()).status).toBe(200);
     },
@@ -106,10 +110,13 @@ describe('the token endpoint while a dependency is away', () => {
     ['throttling', () => dynamodb.status(ANY, { status: 400, type: 'ThrottlingException' })],
     ['failing', () => dynamodb.status(ANY, { status: 500, type: 'InternalServerError' })],
     ['denying access', () => dynamodb.status(ANY, { status: 400, type: 'AccessDeniedException' })],
-  ])('says so when the table is %s, and serves again afterwards', async (_, fault) => {
+  ])('says so when the table is %s, and serves again afterwards', async (name, fault) => {
     expect((await ask()).status).toBe(200);
     fault();
     expectOutage(await ask());
+    expect(await newAlarms()).toEqual(
+      name === 'denying access' ? ['DependencyMisconfigured table: BatchGetItem'] : [],
+    );
     dynamodb.clear();
     expect((await ask()).status).toBe(200);
   });
@@ -125,11 +132,12 @@ describe('the token endpoint while a dependency is away', () => {
     ['throttling', () => cognito.status(REFRESH, { status: 400, type: 'TooManyRequestsException' })],
     ['failing', () => cognito.status(REFRESH, { status: 500, type: 'InternalErrorException' })],
     ['refusing', () => cognito.status(REFRESH, { status: 400, type: 'NotAuthorizedException' })],
-  ])('serves warm tokens and tells the others so when Cognito is %s', async (_, fault) => {
+  ])('serves warm tokens and tells the others so when Cognito is %s', async (name, fault) => {
     fault();
     expect((await ask()).status).toBe(200);
     await spoilTokens();
     expectOutage(await ask());
+    expect(await newAlarms()).toEqual(name === 'refusing' ? ['DependencyMisconfigured pool: refresh'] : []);
     cognito.clear();
     expect((await ask()).status).toBe(200);
   });

@@ -10,6 +10,7 @@ import { CanaryStore } from '../../../src/clients/ports/canary-store.js';
 import { HOUR, MINUTE, SECOND } from '../../../src/common/clock.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
+import { newAlarms } from '../../support/broker-log.js';
 import { emulators } from '../../support/emulators.js';
 import { expectOutage } from '../../support/oauth-outage.js';
 import { describeWith } from '../../support/optional-suite.js';
@@ -81,7 +82,12 @@ describeWith('ministack', emulators().ministack, (endpoint) => {
     const partner = await makePartner(broker);
     await damage(partner);
     age();
+    await newAlarms();
     expect((await ask(partner)).status).toBe(503);
+    expect(await newAlarms()).toEqual([
+      ' a credential is blocked',
+      'DependencyMisconfigured key: unseal a session',
+    ]);
     expect((await ask(partner)).body).toMatchObject({ error: 'invalid_grant' });
     expect(await actionsOf(partner)).toEqual(['credential.blocked']);
   });
@@ -94,7 +100,9 @@ describeWith('ministack', emulators().ministack, (endpoint) => {
     await tell(new AdminDisableUserCommand(named(partner.clientId)));
     const astray = await startBroker({ beside: broker, endpoints: { cognito: endpoint }, env });
     stopClock(astray, clock.at + 14 * MINUTE);
+    await newAlarms();
     expectOutage(await refreshGrant(astray.url, partner.credential));
+    expect(await newAlarms()).toEqual(['DependencyMisconfigured pool: REFRESH_TOKEN_AUTH']);
     expect((await credentialOf(partner)).blockedAt).toBeUndefined();
     await astray.stop();
   });

@@ -3,6 +3,7 @@ import { ClientStore } from '../../../src/clients/ports/client-store.js';
 import { MINUTE } from '../../../src/common/clock.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
+import { newAlarms } from '../../support/broker-log.js';
 import { emulators } from '../../support/emulators.js';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { expectOutage } from '../../support/oauth-outage.js';
@@ -52,10 +53,14 @@ describe('a refusal of Cognito', () => {
         cognito.slow(REFRESH, 1_500);
       },
     ],
-  ])('that the canary meets too, or nobody can tell, is an outage: Cognito %s', async (_, fault) => {
+  ])('that the canary meets too, or nobody can tell, is an outage: Cognito %s', async (name, fault) => {
     const { restart } = stopClock(broker, Date.now() + 20 * MINUTE);
     fault();
     expectOutage(await refreshGrant(broker.url, partner.credential));
+    // What may pass by itself calls nobody.
+    expect(await newAlarms()).toEqual(
+      name === 'refuses everybody' ? ['DependencyMisconfigured pool: refresh'] : [],
+    );
     expect(await blockedAt()).toBeUndefined();
     cognito.clear();
     expect((await refreshGrant(broker.url, partner.credential)).status).toBe(200);
@@ -69,7 +74,9 @@ describe('a refusal of Cognito', () => {
       endpoints: { cognito: cognito.endpoint },
       env: { LOCAL_MASTER_KEY: other },
     });
+    await newAlarms();
     expectOutage(await refreshGrant(wrong.url, partner.credential));
+    expect(await newAlarms()).toEqual(['DependencyMisconfigured key: unseal a session']);
     expect(await blockedAt()).toBeUndefined();
     await wrong.stop();
   });

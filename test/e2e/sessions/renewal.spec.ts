@@ -8,6 +8,7 @@ import { HOUR, MINUTE } from '../../../src/common/clock.js';
 import { Sealer } from '../../../src/sealing/sealer.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
+import { newAlarms } from '../../support/broker-log.js';
 import { emulators } from '../../support/emulators.js';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { describeWith } from '../../support/optional-suite.js';
@@ -16,6 +17,7 @@ import { patience } from '../../support/signals.js';
 import { type StoppedClock, stopClock } from '../../support/stopped-clock.js';
 import { shortenSignIns, strictGround } from '../../support/strict-ground.js';
 import { refreshGrant } from '../../support/token-endpoint.js';
+import { refuse } from '../../support/troubles.js';
 
 /** A credential outlives the Cognito sign-in beneath it. */
 describeWith('ministack', emulators().ministack, (endpoint) => {
@@ -93,6 +95,18 @@ describeWith('ministack', emulators().ministack, (endpoint) => {
     await round();
     expect((await sessionOf(partner)).superseded).toBeUndefined();
     await expect(refreshWith(before)).rejects.toThrow(SignInRefused);
+  });
+
+  it('is put off, and told to who is on call, while Cognito refuses it; the old sign-in serves', async () => {
+    const before = await sessionOf(partner);
+    clock.at += 46 * MINUTE;
+    refuse(cognito, 'AdminInitiateAuth');
+    await newAlarms();
+    await round();
+    expect(await newAlarms()).toContain('DependencyMisconfigured pool: REFRESH_TOKEN_AUTH');
+    cognito.clear();
+    expect(await sessionOf(partner)).toMatchObject({ sealedRefreshToken: before.sealedRefreshToken });
+    expect((await ask()).status).toBe(200);
   });
 
   it('is met by a refresh that has read the old one: it tries again with the new', async () => {

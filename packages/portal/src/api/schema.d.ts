@@ -4980,6 +4980,15 @@ export interface operations {
                     "application/json": components["schemas"]["PortalConfigDto"];
                 };
             };
+            /** @description `temporarily_unavailable`: Temporarily unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
         };
     };
     Registrations_list: {

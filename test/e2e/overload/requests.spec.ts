@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { register } from 'prom-client';
 import { ClientsService } from '../../../src/clients/clients.service.js';
-import { Api } from '../../support/api.js';
+import { Api, type ProblemAnswer } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
 import { emulators } from '../../support/emulators.js';
 import { eventually } from '../../support/eventually.js';
@@ -10,12 +10,14 @@ import { type FaultProxy, type Hold, startFaultProxy } from '../../support/fault
 import { nextSecond } from '../../support/next-second.js';
 import { expectOutage } from '../../support/oauth-outage.js';
 import { makePartner, type Partner, system } from '../../support/partner.js';
+import { makeOperator } from '../../support/people.js';
+import { expectProblemOutage } from '../../support/problem-outage.js';
 import { refreshGrant, type TokenAnswer } from '../../support/token-endpoint.js';
 
 const MOST = 4;
 
-/** docs/promises.md, 11: too many token requests cost each other their answers, and nothing else. */
-describe('more token requests than are worked on at once', () => {
+/** docs/promises.md, 11: too many requests cost each other their answers, and nothing else. */
+describe('more requests than are worked on at once', () => {
   let cognito: FaultProxy;
   let broker: TestBroker;
   let partner: Partner;
@@ -23,7 +25,11 @@ describe('more token requests than are worked on at once', () => {
 
   beforeAll(async () => {
     cognito = await startFaultProxy(emulators().cognitoLocal);
-    const env = { MAX_CLOCK_SKEW: '0', MAX_TOKEN_REQUESTS_IN_FLIGHT: String(MOST) };
+    const env = {
+      MAX_CLOCK_SKEW: '0',
+      MAX_TOKEN_REQUESTS_IN_FLIGHT: String(MOST),
+      MAX_PORTAL_REQUESTS_IN_FLIGHT: String(MOST),
+    };
     broker = await startBroker({ env, endpoints: { cognito: cognito.endpoint } });
   });
   beforeEach(async () => {
@@ -37,6 +43,10 @@ describe('more token requests than are worked on at once', () => {
 
   const ask = () => refreshGrant(broker.url, partner.credential);
   const valueOf = async (name: string) => (await register.getSingleMetric(name)!.get()).values[0]!.value;
+  const inPortal = async () =>
+    (await register.getSingleMetric('broker_portal_requests_in_flight')!.get()).values.find(
+      ({ labels }) => labels['room'] === 'other',
+    )!.value;
   const inFlight = () => valueOf('broker_token_requests_in_flight');
   const refused = () => valueOf('broker_token_requests_refused_total');
 
@@ -96,6 +106,26 @@ describe('more token requests than are worked on at once', () => {
 
     expect((await ask()).status).toBe(200);
     await leave(sockets);
+  });
+
+  it('as many of the portal leave room for what ends access, for tokens and for probes, and for nothing else there', async () => {
+    const operator = await makeOperator(broker);
+    const api = new Api(broker.url);
+    const hold = cognito.holdAnswer('InitiateAuth');
+    const { email, password } = operator;
+    const signIn = () => api.post<ProblemAnswer>('/api/v1/auth/login', { body: { email, password } });
+    const waiting = Array.from({ length: MOST }, signIn);
+    await eventually(inPortal, (count) => count === MOST);
+    const path = `/api/v1/clients/${other.clientId}`;
+    const [listed, signedIn] = await Promise.all([operator.api.get<ProblemAnswer>(path), signIn()]);
+
+    [listed, signedIn].forEach(expectProblemOutage);
+    expect((await operator.api.delete(`${path}/credentials/${other.credentialId}`)).status).toBe(204);
+    expect((await operator.api.post(`${path}/disable`)).status).toBe(200);
+    expect([(await ask()).status, (await api.get('/health/live')).status]).toEqual([200, 200]);
+    hold.release();
+    expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual(Array(MOST).fill(200));
+    expect((await operator.api.get(path)).status).toBe(200);
   });
 
   /** As many token requests as are worked on, with `body`, or as much of it as there is. */
