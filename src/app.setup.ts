@@ -39,11 +39,10 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   giveContext(fastify);
   logRequests(fastify);
   measureRequests(fastify);
-  const rooms = [
+  limitInFlight(fastify, [
     tokenRoom(config.maxTokenRequestsInFlight),
     ...portalRooms(config.maxPortalRequestsInFlight),
-  ];
-  for (const room of rooms) limitInFlight(fastify, room);
+  ]);
   const paths = new KnownPaths(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
     bodyParser: false,

@@ -14,25 +14,36 @@ export interface Room {
 }
 
 /**
- * Refuses requests at once while `max` of their room are being worked on, before their bodies are read. One is worked on
+ * Refuses requests at once while as many of their room as it holds are being worked on, before their bodies are read. One is worked on
  * from when it has arrived, so that slow senders take no room, until its answer is made: a caller that leaves does not end
  * the work.
  */
-export function limitInFlight(fastify: FastifyInstance, room: Room): void {
-  const inFlight = new Set<FastifyRequest>();
-  const isRefused = (request: FastifyRequest) => inFlight.size >= room.max && room.isFor(request);
+export function limitInFlight(fastify: FastifyInstance, rooms: readonly Room[]): void {
+  const inFlight = new Map<FastifyRequest, Room>();
+  const counts = new Map(rooms.map((room) => [room, 0]));
+  const roomOf = (request: FastifyRequest) => rooms.find((room) => room.isFor(request));
+  const isFull = (room: Room) => counts.get(room)! >= room.max;
+  const count = (room: Room, change: 1 | -1) => {
+    counts.set(room, counts.get(room)! + change);
+    room.inFlight.set(counts.get(room)!);
+  };
 
   fastify.addHook('preParsing', (request, reply, _, done) => {
-    if (isRefused(request)) return refuse(request, reply, room);
+    const room = roomOf(request);
+    if (room && isFull(room)) return refuse(request, reply, room);
     done();
   });
   fastify.addHook('preValidation', (request, reply, done) => {
-    if (isRefused(request)) return refuse(request, reply, room);
-    if (room.isFor(request)) room.inFlight.set(inFlight.add(request).size);
+    const room = roomOf(request);
+    if (!room) return done();
+    if (isFull(room)) return refuse(request, reply, room);
+    inFlight.set(request, room);
+    count(room, 1);
     done();
   });
   fastify.addHook('onSend', (request, _reply, _payload, done) => {
-    if (inFlight.delete(request)) room.inFlight.set(inFlight.size);
+    const room = inFlight.get(request);
+    if (room && inFlight.delete(request)) count(room, -1);
     done();
   });
 }
