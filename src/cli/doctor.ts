@@ -75,7 +75,7 @@ function conclude({ findings, skipped }: Report, asJson: boolean): void {
   if (asJson) console.log(JSON.stringify({ findings, skipped }));
   else tell(findings, skipped);
   const errors = findings.filter(({ severity }) => severity === 'error').length;
-  if (errors > 0) throw new CommandFailed(`${errors} errors: mend them, then run this again.`);
+  if (errors > 0) throw new CommandFailed(`Errors: ${errors}. Mend them, then run this again.`);
   if (!asJson) console.log('No errors.');
 }
 

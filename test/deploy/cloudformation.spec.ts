@@ -223,6 +223,14 @@ describe('what alarms watch is counted from what the log says', () => {
     expect(watchedMetrics().sort()).toEqual(names.sort());
   });
 
+  it('the operator is told what to read for each alarm', () => {
+    const alarms = Object.keys(Resources).filter(
+      (name) => Resources[name]!.Type === 'AWS::CloudWatch::Alarm',
+    );
+    const operations = read('docs/operations.md');
+    expect(alarms.filter((name) => !operations.includes(`| \`${name}\` `))).toEqual([]);
+  });
+
   const client = { kind: 'client', clientId: 'cl_0123456789abcdef' } as const;
 
   it.each<[string, WorkItem, () => Error | Promise<Error>, string[]]>([

@@ -331,7 +331,7 @@ describeWith('ministack', emulators().ministack, (ministack) => {
       /error: machines\.EnableTokenRevocation: .*\n {2}why: {2}.*\n {2}mend: node dist\/cli init/,
     );
     expect(out).toContain('not tried: sign-in of a machine');
-    expect([code, err]).toEqual([1, expect.stringContaining('2 errors: mend them')]);
+    expect([code, err]).toEqual([1, expect.stringContaining('Errors: 2. Mend them')]);
   });
 });
 
