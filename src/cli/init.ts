@@ -7,6 +7,7 @@ import { provisionKey } from '../aws/kms/provision-key.js';
 import { SECOND } from '../common/clock.js';
 import { loadInitConfig } from '../config/init-config.js';
 import { readArguments } from './arguments.js';
+import { CommandFailed } from './command-failed.js';
 import type { Command } from './command.js';
 
 /** Makes what the broker stands on, or completes it, and prints the variables that name it. Safe to repeat. */
@@ -30,14 +31,13 @@ async function provision(): Promise<Readonly<Record<string, string>>> {
   const { region, tableName, bearerTokenLife, refreshTokenLife, makesKey } = loadInitConfig();
   const dynamodb = makeDynamodbClient({ region, tryTimeout: 10 * SECOND });
   const cognito = createCognitoClient({ region });
-  await provisionTable(dynamodb, tableName);
-  const machines = await provisionMachinesPool(cognito, {
-    installation: tableName,
-    bearerTokenLife,
-    refreshTokenLife,
-  });
-  const people = await provisionPeoplePool(cognito, tableName);
-  const keyId = makesKey ? await provisionKey(createKmsClient({ region }), tableName) : undefined;
+  const settings = { installation: tableName, bearerTokenLife, refreshTokenLife };
+  await step('the table', provisionTable(dynamodb, tableName));
+  const machines = await step("the machines' pool", provisionMachinesPool(cognito, settings));
+  const people = await step("the people's pool", provisionPeoplePool(cognito, tableName));
+  const keyId = makesKey
+    ? await step('the KMS key', provisionKey(createKmsClient({ region }), tableName))
+    : undefined;
   return {
     AWS_REGION: region,
     TABLE_NAME: tableName,
@@ -49,4 +49,19 @@ async function provision(): Promise<Readonly<Record<string, string>>> {
     PORTAL_CLIENT_SECRET: people.clientSecret,
     ...(keyId !== undefined && { KMS_KEY_ID: keyId }),
   };
+}
+
+/** @throws CommandFailed which tells what AWS said, to people who are here for the first time */
+async function step<Made>(what: string, making: Promise<Made>): Promise<Made> {
+  try {
+    return await making;
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof TypeError) throw error;
+    const { name, message } = error;
+    throw new CommandFailed(
+      `${what} could not be made or completed: ${name}: ${message || String((error as NodeJS.ErrnoException).code)}\n` +
+        'What was made before stays: mend this and run init again. docs/getting-started-aws.md says which rights it needs.',
+      { cause: error },
+    );
+  }
 }

@@ -52,7 +52,14 @@ describeWith('kms', emulators().kms, (kms) => {
     const proxy = where === 'key' ? key : cognito;
     proxy.status(operation, { status: 400, type: 'InvalidParameterException' }, { times: 1 });
     const before = [key.count('CreateKey'), cognito.count('CreateUserPool')];
-    expect((await init(tableName)).code).toBe(1);
+    const { code: failed, err } = await init(tableName);
+    expect([failed, err]).toEqual([
+      1,
+      expect.stringMatching(
+        /^.* could not be made or completed: InvalidParameterException: .*\n.*run init again/,
+      ),
+    ]);
+    expect(err).not.toContain('    at ');
     const { made, code } = await init(tableName);
     expect(code).toBe(0);
     expect(await init(tableName)).toMatchObject({ code: 0, made });
