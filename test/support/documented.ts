@@ -11,25 +11,31 @@ interface Answer {
   readonly code: string | undefined;
 }
 
-/**
- * Listens to every answer of the broker.
- * @returns what it has answered so far that its OpenAPI document does not tell of, a line each
- */
-export function watchAnswers(app: NestFastifyApplication): () => string[] {
+interface Watched {
+  /** What it has answered so far that its OpenAPI document does not tell of, a line each. */
+  undocumented(): string[];
+  /** The bodies of all answers that were errors. */
+  refusals(): string;
+}
+
+/** Listens to every answer of the broker. */
+export function watchAnswers(app: NestFastifyApplication): Watched {
   const operations = operationsOf(app);
   const undocumented = new Set<string>();
+  const refusals: string[] = [];
   // Before the broker sees it: some answers are made at once.
   app.getHttpServer().prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     const typeOf = listenForType(response);
     const textOf = listenForText(response);
     response.on('finish', () => {
       const answer = { status: response.statusCode, type: typeOf(), code: codeOf(typeOf(), textOf()) };
+      if (answer.status >= 400) refusals.push(textOf());
       const operation = operations.find((one) => isOf(one, request));
       if (operation && !tells(operation, answer))
         undocumented.add(`${nameOf(operation)} ${answer.status} ${answer.type} ${answer.code}`);
     });
   });
-  return () => [...undocumented];
+  return { undocumented: () => [...undocumented], refusals: () => refusals.join('\n') };
 }
 
 function isOf({ method, path }: Operation, { method: asked, url = '' }: IncomingMessage): boolean {
