@@ -1,7 +1,7 @@
 import { setImmediate as writtenOut } from 'node:timers/promises';
 
 /** What the brokers of this test file have logged. */
-const lines: LogLine[] = [];
+const lines: string[] = [];
 let told = 0;
 let isListening = false;
 
@@ -14,16 +14,21 @@ interface LogLine {
 /** Standard output is the process's: a listener of an earlier test file gives way to this one's. */
 const stdout = process.stdout as NodeJS.WriteStream & { unheard?: NodeJS.WriteStream['write'] };
 
-/** Takes in what a broker of this process writes, a line of JSON each; everything is written all the same. */
+/** Takes in what a broker of this process writes, a line of JSON each. Of a log the errors alone are shown. */
 export function listenToLog(): void {
   if (isListening) return;
   isListening = true;
   const write = (stdout.unheard ??= stdout.write.bind(stdout));
   stdout.write = ((...written: Parameters<typeof write>) => {
-    for (const line of String(written[0]).split('\n'))
-      if (line.startsWith('{"at":')) lines.push(JSON.parse(line) as LogLine);
-    return write(...written);
+    lines.push(...String(written[0]).split('\n').filter(isLogged));
+    return isShown(String(written[0])) ? write(...written) : true;
   }) as typeof write;
+}
+
+/** All of it, whatever its level. */
+export async function wholeLog(): Promise<string> {
+  await writtenOut();
+  return lines.join('\n');
 }
 
 /**
@@ -35,6 +40,15 @@ export async function newAlarms(): Promise<string[]> {
   const news = lines.slice(told);
   told = lines.length;
   return news
+    .map((line) => JSON.parse(line) as LogLine)
     .filter(({ level }) => level === 'error')
     .map(({ error = '', message }) => `${error} ${message}`);
+}
+
+function isLogged(line: string): boolean {
+  return line.startsWith('{"at":');
+}
+
+function isShown(written: string): boolean {
+  return !isLogged(written) || written.includes('"level":"error"');
 }

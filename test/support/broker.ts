@@ -1,15 +1,21 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { register } from 'prom-client';
 import { createApp } from '../../src/app.setup.js';
 import { type Millis, SECOND } from '../../src/common/clock.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
 import { Readiness } from '../../src/health/readiness.js';
-import { listenToLog } from './broker-log.js';
+import { listenToLog, wholeLog } from './broker-log.js';
 import { machinesPoolAt, NOWHERE, peoplePoolAt, type TestPool } from './cognito-pools.js';
 import { watchAnswers } from './documented.js';
 import { emulators } from './emulators.js';
-import { makeTable, type TestTable } from './table.js';
+import { KnownSecrets } from './known-secrets.js';
+import { overhearSecrets } from './overheard-secrets.js';
+import { makeTable, type TestTable, wholeTable } from './table.js';
 import { WorkRunner } from '../../src/work/work-runner.js';
+
+/** Those of all brokers of this test file. */
+export const secrets = new KnownSecrets();
 
 /** What a broker stands on. */
 export interface Ground {
@@ -24,7 +30,10 @@ export interface TestBroker extends Ground {
   readonly url: string;
   readonly app: NestFastifyApplication;
   readonly config: Config;
-  /** Also fails when the broker has answered anything that its OpenAPI document does not tell of. */
+  /**
+   * Also fails when the broker has answered anything that its OpenAPI document does not tell of, and when a secret of any
+   * broker of this test file is in a log, a refusal, a metric or the table.
+   */
   stop(): Promise<void>;
 }
 
@@ -62,20 +71,39 @@ export async function startBroker({
   const { table, machines, people } = beside ?? (await makeGround());
   pointSdkAt({ dynamodb, cognito: cognitoLocal, kms: NOWHERE, ...endpoints });
   listenToLog();
-  const config = { ...loadConfig({ ...variables({ table, machines, people }), ...env }), ...settings };
+  const config = {
+    ...loadConfig({ ...variables({ table, machines, people }), LOG_LEVEL: 'debug', ...env }),
+    ...settings,
+  };
   const app = await createApp(config);
   if (endpoints?.dynamodb === undefined) giveTheTableTime(app);
+  overhearSecrets(app, secrets);
   await app.listen(port, '127.0.0.1');
   // The canary: what a test counts and holds at the wire is its own.
   await app.get(WorkRunner).idle();
   if (serving) app.get(Readiness).serve();
   const url = await app.getUrl();
-  const undocumented = watchAnswers(app);
+  const { undocumented, refusals } = watchAnswers(app);
   const stop = async () => {
     await app.close();
     expect(undocumented()).toEqual([]);
+    await expectNoSecret({ table, machines, people }, refusals());
   };
   return { url, app, config, table, machines, people, stop };
+}
+
+/** docs/promises.md, 5. */
+async function expectNoSecret({ table, machines, people }: Ground, refusals: string): Promise<void> {
+  secrets.add('master key', variables({ table, machines, people }).LOCAL_MASTER_KEY);
+  secrets.add('app client secret', machines.pool.clientSecret, people.pool.clientSecret);
+  const places = {
+    log: await wholeLog(),
+    refusals,
+    metrics: await register.metrics(),
+    table: await wholeTable(table),
+  };
+  for (const [place, text] of Object.entries(places))
+    expect([place, secrets.foundIn(text)]).toEqual([place, []]);
 }
 
 /** The part of the SDK's own request handler that its types do not tell of. */

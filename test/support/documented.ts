@@ -11,19 +11,25 @@ interface Answer {
   readonly code: string | undefined;
 }
 
-/**
- * Listens to every answer of the broker.
- * @returns what it has answered so far that its OpenAPI document does not tell of, a line each
- */
-export function watchAnswers(app: NestFastifyApplication): () => string[] {
+interface Watched {
+  /** What it has answered so far that its OpenAPI document does not tell of, a line each. */
+  undocumented(): string[];
+  /** The bodies of all answers that were errors. */
+  refusals(): string;
+}
+
+/** Listens to every answer of the broker. */
+export function watchAnswers(app: NestFastifyApplication): Watched {
   const operations = documentedOperations().map((one) => ({ ...one, pattern: patternOf(one) }));
   const undocumented = new Set<string>();
+  const refusals: string[] = [];
   // Before the broker sees it: some answers are made at once.
   app.getHttpServer().prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     const typeOf = listenForType(response);
     const textOf = listenForText(response);
     response.on('finish', () => {
       const answer = { status: response.statusCode, type: typeOf(), code: codeOf(typeOf(), textOf()) };
+      if (answer.status >= 400) refusals.push(textOf());
       const operation = operations.find(
         ({ method, pattern }) =>
           method === request.method && pattern.test((request.url ?? '').split('?')[0]!),
@@ -32,7 +38,7 @@ export function watchAnswers(app: NestFastifyApplication): () => string[] {
         undocumented.add(`${nameOf(operation)} ${answer.status} ${answer.type} ${answer.code}`);
     });
   });
-  return () => [...undocumented];
+  return { undocumented: () => [...undocumented], refusals: () => refusals.join('\n') };
 }
 
 function patternOf({ path }: Operation): RegExp {

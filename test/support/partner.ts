@@ -5,7 +5,7 @@ import { newTenantId } from '../../src/common/ids.js';
 import { type Caller, systemCaller } from '../../src/guard/caller.js';
 import { newTenant } from '../../src/tenants/tenant.js';
 import { TenantStore } from '../../src/tenants/tenant-store.js';
-import type { TestBroker } from './broker.js';
+import { secrets, type TestBroker } from './broker.js';
 import { patience } from './signals.js';
 
 /** A tenant with one active client and one credential, made without the portal. */
@@ -28,8 +28,11 @@ export async function makePartner({ app }: Pick<TestBroker, 'app'>): Promise<Par
   return { tenantId: tenant.id, clientId, credentialId: credential.id, credential: secret };
 }
 
-export function issue({ app }: Pick<TestBroker, 'app'>, clientId: string) {
-  return app.get(CredentialsService, { strict: false }).issue(system(), clientId, { label: 'test' });
+export async function issue({ app }: Pick<TestBroker, 'app'>, clientId: string) {
+  const issuer = app.get(CredentialsService, { strict: false });
+  const issued = await issuer.issue(system(), clientId, { label: 'test' });
+  secrets.add('credential', issued.secret);
+  return issued;
 }
 
 /** The broker itself, with time enough. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, paginateScan, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { makeDocumentClient, makeDynamodbClient } from '../../src/aws/dynamodb/dynamodb-client.js';
 import { provisionTable } from '../../src/aws/dynamodb/table-definition.js';
 import { Table } from '../../src/aws/dynamodb/table.js';
@@ -26,6 +26,15 @@ export function tableAt(endpoint: string, tableName: string): TestTable {
   const client = makeDynamodbClient({ region: 'eu-central-1', endpoint, credentials, tryTimeout: 10_000 });
   const documents = makeDocumentClient(client);
   return { client, documents, tableName, table: new Table(documents, tableName) };
+}
+
+/** Every item, sealed values and hashes as the bytes that they are. */
+export async function wholeTable({ documents, tableName: TableName }: TestTable): Promise<string> {
+  const items: unknown[] = [];
+  for await (const { Items = [] } of paginateScan({ client: documents }, { TableName })) items.push(...Items);
+  return JSON.stringify(items, (_, value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
+  );
 }
 
 /** Every item whose partition key is one of `partitions`. */

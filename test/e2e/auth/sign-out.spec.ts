@@ -2,15 +2,16 @@ import type { SignedInDto } from '../../../src/admin/sign-in/sign-in.dto.js';
 import type { AuditPageDto } from '../../../src/audit/audit.dto.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import { Api } from '../../support/api.js';
-import { startBroker, type TestBroker } from '../../support/broker.js';
+import type { TestBroker } from '../../support/broker.js';
 import { type BrokerProcess, startBrokerProcess } from '../../support/broker-process.js';
-import { emulators } from '../../support/emulators.js';
 import { eventually } from '../../support/eventually.js';
-import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import type { FaultProxy } from '../../support/fault-proxy.js';
 import { makeOperator, PASSWORD, type TestPerson } from '../../support/people.js';
+import { type ProxiedBroker, startProxiedBroker } from '../../support/proxied-broker.js';
 import { travel } from '../../support/travel.js';
 
 describe('signing out', () => {
+  let proxied: ProxiedBroker;
   let dynamodb: FaultProxy;
   let cognito: FaultProxy;
   let broker: TestBroker;
@@ -18,21 +19,15 @@ describe('signing out', () => {
   let api: Api;
 
   beforeAll(async () => {
-    dynamodb = await startFaultProxy(emulators().dynamodb);
-    cognito = await startFaultProxy(emulators().cognitoLocal);
-    broker = await startBroker({ endpoints: { dynamodb: dynamodb.endpoint, cognito: cognito.endpoint } });
+    proxied = await startProxiedBroker();
+    ({ broker, dynamodb, cognito } = proxied);
     replica = await startBrokerProcess(broker);
     api = new Api(broker.url);
   }, 60_000);
-  afterEach(() => {
-    dynamodb.clear();
-    cognito.clear();
-  });
+  afterEach(() => proxied.clear());
   afterAll(async () => {
     await replica.stop();
-    await broker.stop();
-    await dynamodb.stop();
-    await cognito.stop();
+    await proxied.stop();
   });
 
   const login = async ({ email }: TestPerson) =>

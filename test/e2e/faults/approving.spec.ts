@@ -1,13 +1,13 @@
 import type { AdmissionDto, RegistrationDto } from '../../../src/admin/registrations/registration.dto.js';
 import { Api } from '../../support/api.js';
-import { startBroker, type TestBroker } from '../../support/broker.js';
+import type { TestBroker } from '../../support/broker.js';
 import { newAlarms } from '../../support/broker-log.js';
-import { emulators } from '../../support/emulators.js';
-import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import type { FaultProxy } from '../../support/fault-proxy.js';
 import { mailsTo } from '../../support/mailbox.js';
 import { acceptInvitation, anAddress, aRegistration, makeOperator } from '../../support/people.js';
 import type { TestPerson } from '../../support/people.js';
 import { expectProblemOutage } from '../../support/problem-outage.js';
+import { type ProxiedBroker, startProxiedBroker } from '../../support/proxied-broker.js';
 import { LOST_ANSWERS, refuse, troubles } from '../../support/troubles.js';
 
 const INVITE = 'AdminCreateUser';
@@ -15,6 +15,7 @@ const WRITE = 'TransactWriteItems';
 
 /** docs/promises.md, 8: an approval that was not answered is finished by a repeat; nobody is invited twice. */
 describe('approving a registration while a dependency fails', () => {
+  let proxied: ProxiedBroker;
   let dynamodb: FaultProxy;
   let cognito: FaultProxy;
   let broker: TestBroker;
@@ -23,12 +24,8 @@ describe('approving a registration while a dependency fails', () => {
   let registrationId: string;
 
   beforeAll(async () => {
-    dynamodb = await startFaultProxy(emulators().dynamodb);
-    cognito = await startFaultProxy(emulators().cognitoLocal);
-    broker = await startBroker({
-      env: { RATE_LIMITS: 'off' },
-      endpoints: { dynamodb: dynamodb.endpoint, cognito: cognito.endpoint },
-    });
+    proxied = await startProxiedBroker({ RATE_LIMITS: 'off' });
+    ({ broker, dynamodb, cognito } = proxied);
     operator = await makeOperator(broker);
   });
   beforeEach(async () => {
@@ -37,15 +34,8 @@ describe('approving a registration while a dependency fails', () => {
     const { body } = await operator.api.get<{ items: RegistrationDto[] }>('/api/v1/registrations?limit=100');
     ({ registrationId } = body.items.find(({ admin }) => admin.email === email)!);
   });
-  afterEach(() => {
-    dynamodb.clear();
-    cognito.clear();
-  });
-  afterAll(async () => {
-    await broker.stop();
-    await dynamodb.stop();
-    await cognito.stop();
-  });
+  afterEach(() => proxied.clear());
+  afterAll(() => proxied.stop());
 
   const approve = <Body>() => operator.api.post<Body>(`/api/v1/registrations/${registrationId}/approve`);
 

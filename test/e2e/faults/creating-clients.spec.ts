@@ -2,13 +2,13 @@ import type { ClientDto } from '../../../src/clients/api/client.dto.js';
 import { SECOND } from '../../../src/common/clock.js';
 import { OWN_WORK } from '../../../src/common/own-work.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
-import { startBroker, type TestBroker } from '../../support/broker.js';
+import type { TestBroker } from '../../support/broker.js';
 import { newAlarms } from '../../support/broker-log.js';
-import { emulators } from '../../support/emulators.js';
-import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import type { FaultProxy } from '../../support/fault-proxy.js';
 import { issueCredential } from '../../support/machines.js';
 import { makeOperator, makeTenant, type TestPerson } from '../../support/people.js';
 import { expectProblemOutage } from '../../support/problem-outage.js';
+import { type ProxiedBroker, startProxiedBroker } from '../../support/proxied-broker.js';
 import { refreshGrant } from '../../support/token-endpoint.js';
 import { travel } from '../../support/travel.js';
 import { LOST_ANSWERS, refuse, troubles } from '../../support/troubles.js';
@@ -20,26 +20,19 @@ const TOLD = ['create user', 'set password', 'ADMIN_USER_PASSWORD_AUTH'];
 
 /** docs/promises.md, 8: what was not answered is finished, or undone where Cognito refuses. */
 describe('creating a client while a dependency fails', () => {
+  let proxied: ProxiedBroker;
   let dynamodb: FaultProxy;
   let cognito: FaultProxy;
   let broker: TestBroker;
   let admin: TestPerson;
 
   beforeAll(async () => {
-    cognito = await startFaultProxy(emulators().cognitoLocal);
-    dynamodb = await startFaultProxy(emulators().dynamodb);
-    broker = await startBroker({ endpoints: { dynamodb: dynamodb.endpoint, cognito: cognito.endpoint } });
+    proxied = await startProxiedBroker();
+    ({ broker, dynamodb, cognito } = proxied);
     ({ admin } = await makeTenant(await makeOperator(broker)));
   });
-  afterEach(() => {
-    dynamodb.clear();
-    cognito.clear();
-  });
-  afterAll(async () => {
-    await broker.stop();
-    await dynamodb.stop();
-    await cognito.stop();
-  });
+  afterEach(() => proxied.clear());
+  afterAll(() => proxied.stop());
 
   const create = (name: string) => admin.api.post('/api/v1/clients', { body: { name } });
 

@@ -1,11 +1,11 @@
 import type { CredentialDto, IssuedCredentialDto } from '../../../src/clients/api/credential.dto.js';
-import { startBroker, type TestBroker } from '../../support/broker.js';
+import type { TestBroker } from '../../support/broker.js';
 import { newAlarms } from '../../support/broker-log.js';
-import { emulators } from '../../support/emulators.js';
-import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import type { FaultProxy } from '../../support/fault-proxy.js';
 import { makeClient } from '../../support/machines.js';
 import { makeOperator, type TestPerson } from '../../support/people.js';
 import { expectProblemOutage } from '../../support/problem-outage.js';
+import { type ProxiedBroker, startProxiedBroker } from '../../support/proxied-broker.js';
 import { refreshGrant } from '../../support/token-endpoint.js';
 import { LOST_ANSWERS, refuse, troubles } from '../../support/troubles.js';
 
@@ -16,6 +16,7 @@ const SIGN_IN = 'AdminInitiateAuth';
 
 /** docs/promises.md, 3, 5 and 8: a secret is told when its credential works, and what was not told never works. */
 describe('issuing a credential while a dependency fails', () => {
+  let proxied: ProxiedBroker;
   let dynamodb: FaultProxy;
   let cognito: FaultProxy;
   let broker: TestBroker;
@@ -23,23 +24,15 @@ describe('issuing a credential while a dependency fails', () => {
   let clientId: string;
 
   beforeAll(async () => {
-    dynamodb = await startFaultProxy(emulators().dynamodb);
-    cognito = await startFaultProxy(emulators().cognitoLocal);
-    broker = await startBroker({ endpoints: { dynamodb: dynamodb.endpoint, cognito: cognito.endpoint } });
+    proxied = await startProxiedBroker();
+    ({ broker, dynamodb, cognito } = proxied);
     operator = await makeOperator(broker);
   });
   beforeEach(async () => {
     ({ clientId } = await makeClient(operator.api, { tenantId: 'platform', scopes: [], introspect: true }));
   });
-  afterEach(() => {
-    dynamodb.clear();
-    cognito.clear();
-  });
-  afterAll(async () => {
-    await broker.stop();
-    await dynamodb.stop();
-    await cognito.stop();
-  });
+  afterEach(() => proxied.clear());
+  afterAll(() => proxied.stop());
 
   const path = () => `/api/v1/clients/${clientId}/credentials`;
   const issue = <Body>() => operator.api.post<Body>(path(), { body: {} });
@@ -57,8 +50,7 @@ describe('issuing a credential while a dependency fails', () => {
 
   /** Nothing works that was not told, nothing is told in the trail, and another try is all that it takes. */
   async function expectNothingIssued(): Promise<void> {
-    dynamodb.clear();
-    cognito.clear();
+    proxied.clear();
     expect(await statuses()).not.toContain('active');
     expect(await audited()).toBe(0);
     await expectIssued((await issue<IssuedCredentialDto>()).body);

@@ -1,36 +1,26 @@
 import { Api } from '../../support/api.js';
-import { startBroker, type TestBroker } from '../../support/broker.js';
-import { emulators } from '../../support/emulators.js';
-import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import type { TestBroker } from '../../support/broker.js';
+import type { FaultProxy } from '../../support/fault-proxy.js';
 import { makeOperator, type TestPerson } from '../../support/people.js';
 import { expectProblemOutage } from '../../support/problem-outage.js';
+import { type ProxiedBroker, startProxiedBroker } from '../../support/proxied-broker.js';
 import { LOST_ANSWERS, refuse, troubles } from '../../support/troubles.js';
 
 /** docs/promises.md, 7: who signs in is not told that their password is wrong because something is away. */
 describe('people who sign in while a dependency fails', () => {
+  let proxied: ProxiedBroker;
   let dynamodb: FaultProxy;
   let cognito: FaultProxy;
   let broker: TestBroker;
   let person: TestPerson;
 
   beforeAll(async () => {
-    dynamodb = await startFaultProxy(emulators().dynamodb);
-    cognito = await startFaultProxy(emulators().cognitoLocal);
-    broker = await startBroker({
-      env: { RATE_LIMITS: 'off' },
-      endpoints: { dynamodb: dynamodb.endpoint, cognito: cognito.endpoint },
-    });
+    proxied = await startProxiedBroker({ RATE_LIMITS: 'off' });
+    ({ broker, dynamodb, cognito } = proxied);
     person = await makeOperator(broker);
   });
-  afterEach(() => {
-    dynamodb.clear();
-    cognito.clear();
-  });
-  afterAll(async () => {
-    await broker.stop();
-    await dynamodb.stop();
-    await cognito.stop();
-  });
+  afterEach(() => proxied.clear());
+  afterAll(() => proxied.stop());
 
   const login = () => {
     const { email, password } = person;

@@ -1,7 +1,7 @@
 import { Api, type Answer, type ProblemAnswer } from '../../support/api.js';
-import { startBroker, type TestBroker } from '../../support/broker.js';
-import { emulators } from '../../support/emulators.js';
-import { ANY, type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import type { TestBroker } from '../../support/broker.js';
+import { ANY, type FaultProxy } from '../../support/fault-proxy.js';
+import { type ProxiedBroker, startProxiedBroker } from '../../support/proxied-broker.js';
 import {
   aRegistration,
   makeOperator,
@@ -13,6 +13,7 @@ import {
 
 /** docs/promises.md, 7: an outage is told as 503 and Retry-After, on the portal too, and passes without a restart. */
 describe('the portal while a dependency is away', () => {
+  let proxied: ProxiedBroker;
   let dynamodb: FaultProxy;
   let cognito: FaultProxy;
   let broker: TestBroker;
@@ -21,22 +22,14 @@ describe('the portal while a dependency is away', () => {
   let credentialId: string;
 
   beforeAll(async () => {
-    dynamodb = await startFaultProxy(emulators().dynamodb);
-    cognito = await startFaultProxy(emulators().cognitoLocal);
-    broker = await startBroker({ endpoints: { dynamodb: dynamodb.endpoint, cognito: cognito.endpoint } });
+    proxied = await startProxiedBroker();
+    ({ broker, dynamodb, cognito } = proxied);
     operator = await makeOperator(broker);
     tenant = await makeTenant(operator);
     ({ credentialId } = (await admin().post<{ credentialId: string }>(credentials(), { body: {} })).body);
   });
-  afterEach(() => {
-    dynamodb.clear();
-    cognito.clear();
-  });
-  afterAll(async () => {
-    await broker.stop();
-    await dynamodb.stop();
-    await cognito.stop();
-  });
+  afterEach(() => proxied.clear());
+  afterAll(() => proxied.stop());
 
   const admin = () => tenant.admin.api;
   const anybody = () => new Api(broker.url);

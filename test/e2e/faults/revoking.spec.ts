@@ -3,14 +3,14 @@ import { SECOND } from '../../../src/common/clock.js';
 import { OWN_WORK } from '../../../src/common/own-work.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import type { CredentialDto, IssuedCredentialDto } from '../../../src/clients/api/credential.dto.js';
-import { startBroker, type TestBroker } from '../../support/broker.js';
+import type { TestBroker } from '../../support/broker.js';
 import { newAlarms } from '../../support/broker-log.js';
-import { emulators } from '../../support/emulators.js';
 import { eventually } from '../../support/eventually.js';
-import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import type { FaultProxy } from '../../support/fault-proxy.js';
 import { issueCredential, makeClient } from '../../support/machines.js';
 import { makeOperator, type TestPerson } from '../../support/people.js';
 import { expectProblemOutage } from '../../support/problem-outage.js';
+import { type ProxiedBroker, startProxiedBroker } from '../../support/proxied-broker.js';
 import { patience } from '../../support/signals.js';
 import { refreshGrant } from '../../support/token-endpoint.js';
 import { travel } from '../../support/travel.js';
@@ -20,6 +20,7 @@ const WRITE = 'TransactWriteItems';
 
 /** docs/promises.md, 1, 3 and 8: a revocation is answered when it is durable, whatever Cognito says. */
 describe('revoking a credential while a dependency fails', () => {
+  let proxied: ProxiedBroker;
   let dynamodb: FaultProxy;
   let cognito: FaultProxy;
   let broker: TestBroker;
@@ -28,9 +29,8 @@ describe('revoking a credential while a dependency fails', () => {
   let issued: IssuedCredentialDto;
 
   beforeAll(async () => {
-    dynamodb = await startFaultProxy(emulators().dynamodb);
-    cognito = await startFaultProxy(emulators().cognitoLocal);
-    broker = await startBroker({ endpoints: { dynamodb: dynamodb.endpoint, cognito: cognito.endpoint } });
+    proxied = await startProxiedBroker();
+    ({ broker, dynamodb, cognito } = proxied);
     operator = await makeOperator(broker);
     const client = { tenantId: 'platform', scopes: [], introspect: true };
     ({ clientId } = await makeClient(operator.api, client));
@@ -40,15 +40,10 @@ describe('revoking a credential while a dependency fails', () => {
     issued = await issueCredential(operator.api, clientId);
   });
   afterEach(async () => {
-    dynamodb.clear();
-    cognito.clear();
+    proxied.clear();
     await revoke();
   });
-  afterAll(async () => {
-    await broker.stop();
-    await dynamodb.stop();
-    await cognito.stop();
-  });
+  afterAll(() => proxied.stop());
 
   const path = () => `/api/v1/clients/${clientId}/credentials/${issued.credentialId}`;
   const revoke = () => operator.api.delete(path());

@@ -2,13 +2,13 @@ import { jest } from '@jest/globals';
 import { ClientsService } from '../../../src/clients/clients.service.js';
 import { CredentialsService } from '../../../src/clients/credentials.service.js';
 import { SessionStore } from '../../../src/clients/ports/session-store.js';
-import { startBroker, type TestBroker } from '../../support/broker.js';
+import type { TestBroker } from '../../support/broker.js';
 import { newAlarms } from '../../support/broker-log.js';
-import { emulators } from '../../support/emulators.js';
-import { ANY, type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import { ANY, type FaultProxy } from '../../support/fault-proxy.js';
 import { nextSecond } from '../../support/next-second.js';
 import { expectOutage } from '../../support/oauth-outage.js';
 import { makePartner, type Partner, system } from '../../support/partner.js';
+import { type ProxiedBroker, startProxiedBroker } from '../../support/proxied-broker.js';
 import { LOST_ANSWERS, refuse, troubles } from '../../support/troubles.js';
 import { refreshGrant } from '../../support/token-endpoint.js';
 
@@ -16,29 +16,21 @@ const REFRESH = 'AdminInitiateAuth';
 
 /** docs/promises.md, 7 and 9: an outage is told as 503 and Retry-After, and no token is issued on a guess. */
 describe('the token endpoint while a dependency is away', () => {
+  let proxied: ProxiedBroker;
   let dynamodb: FaultProxy;
   let cognito: FaultProxy;
   let broker: TestBroker;
   let partner: Partner;
 
   beforeAll(async () => {
-    dynamodb = await startFaultProxy(emulators().dynamodb);
-    cognito = await startFaultProxy(emulators().cognitoLocal);
-    const endpoints = { dynamodb: dynamodb.endpoint, cognito: cognito.endpoint };
-    broker = await startBroker({ env: { MAX_CLOCK_SKEW: '0' }, endpoints });
+    proxied = await startProxiedBroker({ MAX_CLOCK_SKEW: '0' });
+    ({ broker, dynamodb, cognito } = proxied);
   });
   beforeEach(async () => {
     partner = await makePartner(broker);
   });
-  afterEach(() => {
-    dynamodb.clear();
-    cognito.clear();
-  });
-  afterAll(async () => {
-    await broker.stop();
-    await dynamodb.stop();
-    await cognito.stop();
-  });
+  afterEach(() => proxied.clear());
+  afterAll(() => proxied.stop());
 
   const ask = () => refreshGrant(broker.url, partner.credential);
 

@@ -12,10 +12,9 @@ import { OWN_WORK } from '../../../src/common/own-work.js';
 import type { IdempotencyRecord } from '../../../src/idempotency/idempotency-store.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import { type Answer, Api } from '../../support/api.js';
-import { startBroker, type TestBroker } from '../../support/broker.js';
+import type { TestBroker } from '../../support/broker.js';
 import { eventually } from '../../support/eventually.js';
-import { emulators } from '../../support/emulators.js';
-import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import type { FaultProxy } from '../../support/fault-proxy.js';
 import { makeClient, makeMachine } from '../../support/machines.js';
 import {
   acceptInvitation,
@@ -25,6 +24,7 @@ import {
   type TestPerson,
   type TestTenant,
 } from '../../support/people.js';
+import { type ProxiedBroker, startProxiedBroker } from '../../support/proxied-broker.js';
 import { patience } from '../../support/signals.js';
 import { refreshGrant } from '../../support/token-endpoint.js';
 import { travel } from '../../support/travel.js';
@@ -33,6 +33,7 @@ const OUTAGE = { status: 500, type: 'InternalErrorException' };
 
 /** docs/promises.md, 5: one secret per creating request; only its key replays it, for ten minutes, to the same person. */
 describe('a creating request with an Idempotency-Key', () => {
+  let proxied: ProxiedBroker;
   let dynamodb: FaultProxy;
   let cognito: FaultProxy;
   let broker: TestBroker;
@@ -42,9 +43,8 @@ describe('a creating request with an Idempotency-Key', () => {
   let client: ClientDto;
 
   beforeAll(async () => {
-    dynamodb = await startFaultProxy(emulators().dynamodb);
-    cognito = await startFaultProxy(emulators().cognitoLocal);
-    broker = await startBroker({ endpoints: { dynamodb: dynamodb.endpoint, cognito: cognito.endpoint } });
+    proxied = await startProxiedBroker();
+    ({ broker, dynamodb, cognito } = proxied);
     operator = await makeOperator(broker);
     tenant = await makeTenant(operator);
     admin = tenant.admin.api;
@@ -52,15 +52,8 @@ describe('a creating request with an Idempotency-Key', () => {
   beforeEach(async () => {
     client = await makeClient(admin);
   });
-  afterEach(() => {
-    dynamodb.clear();
-    cognito.clear();
-  });
-  afterAll(async () => {
-    await broker.stop();
-    await dynamodb.stop();
-    await cognito.stop();
-  });
+  afterEach(() => proxied.clear());
+  afterAll(() => proxied.stop());
 
   const credentials = () => `/api/v1/clients/${client.clientId}/credentials`;
   const keyed = (key: string, body: object = {}) => ({ body, headers: { 'idempotency-key': key } });
@@ -236,8 +229,7 @@ describe('a creating request with an Idempotency-Key', () => {
     OUTAGES[what]!();
     expect((await issue('again')).status).toBe(503);
     const before = await listed().catch(() => []);
-    cognito.clear();
-    dynamodb.clear();
+    proxied.clear();
     const repeat = await issue('again');
 
     await expectTheOne(repeat);

@@ -1,36 +1,28 @@
 import { Api } from '../../support/api.js';
-import { startBroker, type TestBroker } from '../../support/broker.js';
-import { emulators } from '../../support/emulators.js';
-import { ANY, type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
+import type { TestBroker } from '../../support/broker.js';
+import { ANY, type FaultProxy } from '../../support/fault-proxy.js';
 import { expectOutage } from '../../support/oauth-outage.js';
 import { makePartner, type Partner } from '../../support/partner.js';
+import { type ProxiedBroker, startProxiedBroker } from '../../support/proxied-broker.js';
 import { refreshGrant } from '../../support/token-endpoint.js';
 
 /** docs/promises.md, 7 and 8: 200 is said of what is durable alone. */
 describe('POST /oauth/revoke while a dependency is away', () => {
+  let proxied: ProxiedBroker;
   let dynamodb: FaultProxy;
   let cognito: FaultProxy;
   let broker: TestBroker;
   let partner: Partner;
 
   beforeAll(async () => {
-    dynamodb = await startFaultProxy(emulators().dynamodb);
-    cognito = await startFaultProxy(emulators().cognitoLocal);
-    const endpoints = { dynamodb: dynamodb.endpoint, cognito: cognito.endpoint };
-    broker = await startBroker({ endpoints });
+    proxied = await startProxiedBroker();
+    ({ broker, dynamodb, cognito } = proxied);
   });
   beforeEach(async () => {
     partner = await makePartner(broker);
   });
-  afterEach(() => {
-    dynamodb.clear();
-    cognito.clear();
-  });
-  afterAll(async () => {
-    await broker.stop();
-    await dynamodb.stop();
-    await cognito.stop();
-  });
+  afterEach(() => proxied.clear());
+  afterAll(() => proxied.stop());
 
   const revoke = () => new Api(broker.url).oauth('/oauth/revoke', { token: partner.credential });
   const works = async () => (await refreshGrant(broker.url, partner.credential)).status === 200;

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { CreateKeyCommand } from '@aws-sdk/client-kms';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
 import { takePort } from '../../../dev/servers/port.js';
 import { createKmsClient } from '../../../src/aws/kms/kms-client.js';
@@ -15,6 +14,7 @@ import { emulators } from '../../support/emulators.js';
 import { KnownSecrets, SECRET_KINDS } from '../../support/known-secrets.js';
 import { describeWith } from '../../support/optional-suite.js';
 import { makeOperator, makeTenant, type TestTenant } from '../../support/people.js';
+import { wholeTable } from '../../support/table.js';
 
 /** Not of the shape of any secret, so that no redaction by shape can hide a place that logs what it is given. */
 const CANARY = 'canary-that-nobody-may-ever-see';
@@ -71,7 +71,7 @@ describeWith('kms', emulators().kms, (kms) => {
     await playAll();
     expect(secrets.kinds).toEqual(SECRET_KINDS);
     secrets.add('credential', CANARY);
-    const table = await wholeTable();
+    const table = await wholeTable(ground.table);
     expect(table).toContain(`IDEMPOTENCY#${tenant.adminId}`);
     // A client was called like it: what the search finds there it would find anywhere.
     expect(secrets.foundIn(table)).toEqual(['credential']);
@@ -205,16 +205,6 @@ describeWith('kms', emulators().kms, (kms) => {
     );
     expect(lines.filter((line) => line.includes('/oauth/token')).length).toBeGreaterThan(10);
     return lines.join('\n');
-  }
-
-  /** Every item, sealed values and hashes as the bytes that they are. */
-  async function wholeTable(): Promise<string> {
-    const { documents, tableName } = ground.table;
-    const { Items = [], LastEvaluatedKey } = await documents.send(new ScanCommand({ TableName: tableName }));
-    expect(LastEvaluatedKey).toBeUndefined();
-    return JSON.stringify(Items, (_, value: unknown) =>
-      value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
-    );
   }
 });
 
