@@ -1,9 +1,13 @@
+import { UpdateUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { peoplePool } from '../../src/aws/cognito/pool-definitions.js';
 import { ClientsService } from '../../src/clients/clients.service.js';
+import { DAY, MINUTE } from '../../src/common/clock.js';
 import { newTenantId } from '../../src/common/ids.js';
 import { newTenant } from '../../src/tenants/tenant.js';
 import { TenantStore } from '../../src/tenants/tenant-store.js';
 import { Api } from '../support/api.js';
 import { startBroker, type TestBroker } from '../support/broker.js';
+import type { TestPool } from '../support/cognito-pools.js';
 import { SCOPES, system } from '../support/partner.js';
 import { makeOperator } from '../support/people.js';
 import { patience } from '../support/signals.js';
@@ -26,6 +30,7 @@ describe('three brokers under chaos', () => {
     async () => {
       say(`chaos with --ops ${OPS} --seed ${SEED}`);
       const founder = await startBroker();
+      await lengthenSignIns(founder.people);
       const { accessToken } = await makeOperator(founder);
       const roster = await makeRoster(founder);
       await founder.stop();
@@ -45,6 +50,14 @@ describe('three brokers under chaos', () => {
     PATIENCE,
   );
 });
+
+/** A long campaign outlives a quarter of an hour, and so has its operator to. */
+async function lengthenSignIns({ client, installation, pool }: TestPool): Promise<void> {
+  const { userPoolId: UserPoolId, clientId: ClientId } = pool;
+  const { client: definition } = peoplePool(installation);
+  const lasting = { ...definition, AccessTokenValidity: DAY / MINUTE };
+  await client.send(new UpdateUserPoolClientCommand({ ...lasting, UserPoolId, ClientId }));
+}
 
 async function makeRoster({ app }: TestBroker): Promise<KnownClient[]> {
   const details = { name: 'client', description: '', scopes: SCOPES, allowedCidrs: [], introspect: false };
