@@ -12,13 +12,12 @@ COPY packages/portal packages/portal
 COPY src src
 RUN npm run --silent build
 
-# What runs: without the tools that build and test (npm takes a compiler for one, as a peer), source maps of others and their
+# What runs: without the tools that build and test (some are peers that npm takes for optional), source maps of others and their
 # documentation, but with their licences.
 FROM ${BASE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --no-audit --no-fund \
-  && rm -r node_modules/typescript \
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --omit=optional --no-audit --no-fund \
   && find node_modules -type f \( -name '*.map' -o -name '*.md' -o -name '*.d.ts' \) ! -iname '*licen[cs]e*' ! -iname '*notice*' -delete
 
 FROM ${BASE}

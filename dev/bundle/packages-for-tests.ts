@@ -5,7 +5,7 @@ import { build, type Plugin } from 'rolldown';
 import { OUTSIDE } from './outside.js';
 
 /** Of these tests get what everybody gets: it is small, or loaded where it is used, or CommonJS asks for it. */
-const AS_INSTALLED = /^(?:@opentelemetry\/|@smithy\/types$|jose$)/;
+const AS_INSTALLED = /^(?:@opentelemetry\/|@smithy\/types$|ipaddr\.js$|jose$)/;
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object };
 const PACKAGES = [...Object.keys(dependencies), '@nestjs/testing'].filter((name) => !AS_INSTALLED.test(name));
 const ENTRY = 'entry:';
