@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Server } from '../../dev/servers/server.js';
 import { DAY, MINUTE, SECOND } from '../../src/common/clock.js';
+import { isAgeing, isFresh } from '../../src/tokens/bearer-token-rules.js';
 import { tokenRequest } from '../load/request.js';
 import { startBroker } from '../servers/broker.js';
 import { startTable } from '../servers/table.js';
@@ -15,8 +16,10 @@ const REPLICAS = 3;
 /** Of an ID token: Cognito's default for this broker. */
 const TOKEN_LIFE = 15 * MINUTE;
 /** A token is answered again for so long, and a new one is fetched behind the answer from this time on. */
-const REUSED = TOKEN_LIFE * 0.75;
-const AGEING = TOKEN_LIFE * 0.72;
+const LIFE = { iat: 0, exp: TOKEN_LIFE / SECOND };
+const SECONDS = Array.from({ length: LIFE.exp }, (_, second) => second);
+const REUSED = SECONDS.findIndex((second) => !isFresh(LIFE, second)) * SECOND;
+const AGEING = SECONDS.findIndex((second) => isAgeing(LIFE, second)) * SECOND;
 const STEP = MINUTE;
 /** The calls to Cognito are counted so often, and time jumps once there were no more. */
 const LOOK = SECOND / 10;

@@ -10,12 +10,16 @@ const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { d
 const PACKAGES = [...Object.keys(dependencies), '@nestjs/testing'].filter((name) => !AS_INSTALLED.test(name));
 const ENTRY = 'entry:';
 
-const content = createHash('sha256').update(readFileSync('package-lock.json')).update(PACKAGES.join());
+/** What is installed, and how it is bundled. */
+const content = createHash('sha256')
+  .update(readFileSync('node_modules/.package-lock.json'))
+  .update(readFileSync('dev/bundle/outside.ts'))
+  .update(readFileSync('dev/bundle/packages-for-tests.ts'));
 const FOLDER = `node_modules/.cache/packages-for-tests/${content.digest('hex').slice(0, 16)}`;
 
 /**
  * Jest gives each test file modules of its own, and takes seconds to find, compile and link the two thousand that a broker
- * is made of. Bundled they are sixty. Made once for each package-lock.json.
+ * is made of. Bundled they are sixty. Made once for what is installed.
  * @returns for Jest's moduleNameMapper: where it finds each package
  */
 export async function packagesForTests(): Promise<Record<string, string>> {
@@ -35,7 +39,12 @@ async function bundle(): Promise<void> {
     external: OUTSIDE,
     output: { dir: made, entryFileNames: '[name]', chunkFileNames: 'chunks/[name]-[hash].mjs' },
   });
-  await rename(made, FOLDER).catch(() => rm(made, { recursive: true })); // another run was faster
+  try {
+    await rename(made, FOLDER);
+  } catch (error) {
+    if (!existsSync(FOLDER)) throw error;
+    await rm(made, { recursive: true }); // another run was faster
+  }
 }
 
 /** A module for each package, with all the names that Node finds in it: CommonJS has none to look at. */

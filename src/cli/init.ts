@@ -60,7 +60,7 @@ async function step<Made>(what: string, making: Promise<Made>): Promise<Made> {
     const { name, message } = error;
     throw new CommandFailed(
       `${what} could not be made or completed: ${name}: ${message || String((error as NodeJS.ErrnoException).code)}\n` +
-        'What was made before stays: mend this and run init again. docs/getting-started-aws.md says which rights it needs.',
+        'What was made before stays: mend this and run init again. docs/operations.md, "Rights in AWS", says which rights it needs.',
       { cause: error },
     );
   }

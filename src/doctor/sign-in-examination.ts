@@ -106,7 +106,7 @@ function leftBehind(clientId: string, userPoolId: string): Finding {
   return {
     severity: 'warning',
     setting: 'sign-in.user',
-    what: `the user that was made for this could not be deleted: ${clientId}`,
+    what: `a user that may have been made for this could not be deleted: ${clientId}`,
     why: 'it would stay in the pool that your API trusts, though nobody knows its password',
     mend: `aws cognito-idp admin-delete-user --user-pool-id ${userPoolId} --username ${clientId}`,
   };

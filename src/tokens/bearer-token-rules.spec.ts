@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isFresh } from './bearer-token-rules.js';
+import { isAgeing, isFresh } from './bearer-token-rules.js';
 
 describe('a bearer token', () => {
   it.each([
@@ -14,6 +14,19 @@ describe('a bearer token', () => {
     const iat = 1_000_000;
     const exp = iat + minutes * 60;
     expect(isFresh({ iat, exp }, exp - left)).toBe(fresh);
+  });
+
+  it('is fetched anew behind the answer for a while, whatever its life, and at most a twentieth more often than it must be', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 5, max: 1_440 }), (minutes) => {
+        const token = { iat: 0, exp: minutes * 60 };
+        const seconds = Array.from({ length: token.exp }, (_, second) => second);
+        const ageing = seconds.findIndex((second) => isAgeing(token, second));
+        const stale = seconds.findIndex((second) => !isFresh(token, second));
+        expect(stale - ageing).toBeGreaterThanOrEqual(8);
+        expect(stale / ageing).toBeLessThanOrEqual(1.06);
+      }),
+    );
   });
 
   it('never gets fresh again', () => {

@@ -6,21 +6,26 @@ import type { Grant } from './access-decision.js';
 type Dated = Pick<BearerToken, 'iat' | 'exp'>;
 type Epochs = Pick<SealedBearerToken, 'clientEpoch' | 'tenantEpoch'>;
 
-/** A token is refreshed behind the answer once less than this share of its life is left: not much sooner than it must be, */
-const AGEING_SHARE = 0.28;
-/** is answered again while at least this share is left, */
+/** A token is answered again while at least this share of its life is left, */
 const FRESH_SHARE = 0.25;
 /** and no less than this many seconds. */
 const FRESH_SECONDS = (2 * MINUTE) / SECOND;
+/** The next one is fetched behind the answer in the last share of its life in which it still is: not much sooner than it must be. */
+const AGEING_SHARE = 0.03;
 
 /** Whether a token is young enough to be answered again without asking for a new one. */
 export function isFresh({ iat, exp }: Dated, now: EpochSeconds): boolean {
-  return exp - now >= Math.max((exp - iat) * FRESH_SHARE, FRESH_SECONDS);
+  return exp - now >= freshUntil(exp - iat);
 }
 
 /** Whether it is time to fetch the next one, although this one still does. */
 export function isAgeing({ iat, exp }: Dated, now: EpochSeconds): boolean {
-  return exp - now < Math.max((exp - iat) * AGEING_SHARE, FRESH_SECONDS);
+  return exp - now < freshUntil(exp - iat) + (exp - iat) * AGEING_SHARE;
+}
+
+/** How many seconds must be left of a life. */
+function freshUntil(life: number): number {
+  return Math.max(life * FRESH_SHARE, FRESH_SECONDS);
 }
 
 /** Whether a token may be answered at all, as far as time goes: alive, and issued after every cut-off. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
-import { type Ground, variables } from './broker.js';
+import { type Ground, secrets, variables } from './broker.js';
 import { emulators } from './emulators.js';
 
 /** The broker as it is shipped: `node dist/main.js`. */
@@ -10,7 +10,7 @@ export interface BrokerProcess {
   readonly pid: number;
   /** Every line that it has written. */
   readonly lines: readonly string[];
-  /** Sends SIGTERM. @returns the exit code */
+  /** Sends SIGTERM. Fails when a secret that this test file knows is in a line. @returns the exit code */
   stop(): Promise<number | null>;
   /** Sends SIGKILL; resolves once it has ended. */
   kill(): Promise<void>;
@@ -42,7 +42,9 @@ export async function startBrokerProcess(
   early.catch(() => undefined);
   const stop = async () => {
     child.kill('SIGTERM');
-    return (await exited)[0];
+    const [code] = await exited;
+    expect(secrets.foundIn(lines.join('\n'))).toEqual([]);
+    return code;
   };
   const kill = async () => {
     child.kill('SIGKILL');

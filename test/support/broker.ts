@@ -83,7 +83,7 @@ export async function startBroker({
   await app.get(WorkRunner).idle();
   if (serving) app.get(Readiness).serve();
   const url = await app.getUrl();
-  const { undocumented, refusals } = watchAnswers(app);
+  const { undocumented, refusals } = watchAnswers(app, secrets);
   const stop = async () => {
     await app.close();
     expect(undocumented()).toEqual([]);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { KnownSecrets } from './known-secrets.js';
 import { documentedOperations, nameOf, type Operation } from './operations.js';
 
 /** What was sent. */
@@ -18,8 +19,11 @@ interface Watched {
   refusals(): string;
 }
 
-/** Listens to every answer of the broker. */
-export function watchAnswers(app: NestFastifyApplication): Watched {
+/** As the broker makes them. */
+const CREDENTIAL = /bab_\w+/g;
+
+/** Listens to every answer of the broker, and learns the credentials that it gives away. */
+export function watchAnswers(app: NestFastifyApplication, secrets: KnownSecrets): Watched {
   const operations = documentedOperations().map((one) => ({ ...one, pattern: patternOf(one) }));
   const undocumented = new Set<string>();
   const refusals: string[] = [];
@@ -30,6 +34,7 @@ export function watchAnswers(app: NestFastifyApplication): Watched {
     response.on('finish', () => {
       const answer = { status: response.statusCode, type: typeOf(), code: codeOf(typeOf(), textOf()) };
       if (answer.status >= 400) refusals.push(textOf());
+      else secrets.add('credential', ...(textOf().match(CREDENTIAL) ?? []));
       const operation = operations.find(
         ({ method, pattern }) =>
           method === request.method && pattern.test((request.url ?? '').split('?')[0]!),

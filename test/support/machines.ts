@@ -1,7 +1,6 @@
 import type { ClientDto } from '../../src/clients/api/client.dto.js';
 import type { IssuedCredentialDto } from '../../src/clients/api/credential.dto.js';
 import type { Api } from './api.js';
-import { secrets } from './broker.js';
 
 /** An API client of `admin`'s tenant. */
 export async function makeClient(admin: Api, fields: object = {}): Promise<ClientDto> {
@@ -16,9 +15,7 @@ export async function issueCredential(
   fields: object = {},
 ): Promise<IssuedCredentialDto> {
   const path = `/api/v1/clients/${clientId}/credentials`;
-  const { body } = await admin.post<IssuedCredentialDto>(path, { body: fields });
-  secrets.add('credential', body.credential);
-  return body;
+  return (await admin.post<IssuedCredentialDto>(path, { body: fields })).body;
 }
 
 /** A client with one credential: what a partner's backend is given. */

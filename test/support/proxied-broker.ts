@@ -23,8 +23,11 @@ export async function startProxiedBroker(env?: Readonly<Record<string, string>>)
   const proxies = [dynamodb, cognito];
   const clear = () => proxies.forEach((proxy) => proxy.clear());
   const stop = async () => {
-    await broker.stop();
-    await Promise.all(proxies.map((proxy) => proxy.stop()));
+    try {
+      await broker.stop();
+    } finally {
+      await Promise.all(proxies.map((proxy) => proxy.stop()));
+    }
   };
   return { broker, dynamodb, cognito, clear, stop };
 }

@@ -7,7 +7,12 @@ import {
 import type { PoolConfig } from '../../config/config.js';
 import type { Examination, Finding } from '../../doctor/finding.js';
 import { secretHash } from '../cognito/secret-hash.js';
+import { notLookedAt } from './not-looked-at.js';
 
+/** What Cognito says to nobody once it has taken the secret. */
+const TAKEN = ['NotAuthorizedException', 'UserNotFoundException'];
+/** An app client that is gone, and a flow that it does not allow: the examination of the pool names them. */
+const TOLD_ELSEWHERE = ['ResourceNotFoundException', 'InvalidParameterException'];
 /** No user has this name. */
 const NOBODY = 'b2b-auth-broker-doctor';
 
@@ -26,13 +31,14 @@ export class AppClientExamination implements Examination {
     this.name = `secret of the app client of ${pool}`;
   }
 
-  /** What else may be said of the sign-in is found by other examinations. */
   async run(signal: AbortSignal): Promise<Finding[]> {
     try {
       await this.signIn(signal);
       return [];
     } catch (error) {
-      return isAboutSecret(error) ? [wrongSecret(this.pool)] : [];
+      if (isAboutSecret(error)) return [wrongSecret(this.pool)];
+      if (isOf(error, TAKEN) || isOf(error, TOLD_ELSEWHERE)) return [];
+      return [notLookedAt(`${this.pool}.${variableOf(this.pool)}`, 'the secret of the app client', error)];
     }
   }
 
@@ -56,8 +62,16 @@ function isAboutSecret(error: unknown): boolean {
   return error instanceof NotAuthorizedException && /secret ?hash/i.test(error.message);
 }
 
+function isOf(error: unknown, names: readonly string[]): boolean {
+  return error instanceof Error && names.includes(error.name);
+}
+
+function variableOf(pool: 'machines' | 'people'): string {
+  return pool === 'machines' ? 'MACHINE_CLIENT_SECRET' : 'PORTAL_CLIENT_SECRET';
+}
+
 function wrongSecret(pool: 'machines' | 'people'): Finding {
-  const variable = pool === 'machines' ? 'MACHINE_CLIENT_SECRET' : 'PORTAL_CLIENT_SECRET';
+  const variable = variableOf(pool);
   return {
     severity: 'error',
     setting: `${pool}.${variable}`,

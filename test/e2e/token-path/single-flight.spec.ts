@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { ClientsService } from '../../../src/clients/clients.service.js';
 import { SessionStore } from '../../../src/clients/ports/session-store.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
+import { AccessReader } from '../../../src/tokens/ports/access-reader.js';
 import { emulators } from '../../support/emulators.js';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { nextSecond } from '../../support/next-second.js';
@@ -34,9 +35,10 @@ describe('a credential whose token must be fetched', () => {
     await broker.app.get(ClientsService).enable(system(), clientId);
     await nextSecond();
     const before = cognito.count(REFRESH);
-    const stored = fleet.flatMap(({ app }) => [
+    const asked = fleet.flatMap(({ app }) => [
       jest.spyOn(app.get(SessionStore), 'claimRefresh'),
       jest.spyOn(app.get(SessionStore), 'storeBearer'),
+      jest.spyOn(app.get(AccessReader), 'read'),
     ]);
     const hold = cognito.hold(REFRESH);
     const answers = fleet.flatMap(({ url }) =>
@@ -45,13 +47,15 @@ describe('a credential whose token must be fetched', () => {
     await hold.held;
     hold.release();
     const served = (await Promise.all(answers)).filter(({ status }) => status === 200);
-    // On a busy machine the table may take too long to store a claim or a token: then another refresh is right.
-    const asked = await Promise.allSettled(
-      stored.flatMap(({ mock }) => mock.results.map(({ value }) => value)),
+    // On a busy machine the table may take too long to store a claim or a token, or to be read again: then another refresh is right.
+    const told = await Promise.allSettled(
+      asked.flatMap(({ mock }) => mock.results.map(({ value }) => value as Promise<unknown>)),
     );
-    const unclaimed = asked.filter(({ status }) => status === 'rejected').length;
-    expect(cognito.count(REFRESH) - before).toBe(1 + unclaimed);
+    const failed = told.filter(({ status }) => status === 'rejected').length;
+    const refreshes = cognito.count(REFRESH) - before;
+    expect(refreshes).toBeGreaterThan(0);
+    expect(refreshes).toBeLessThanOrEqual(1 + failed);
     expect(served.length).toBeGreaterThan(0);
-    expect(new Set(served.map(({ body }) => body['access_token'])).size).toBeLessThanOrEqual(1 + unclaimed);
+    expect(new Set(served.map(({ body }) => body['access_token'])).size).toBeLessThanOrEqual(refreshes);
   });
 });
