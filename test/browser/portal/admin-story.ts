@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { temporaryPassword } from '../../../dev/stack/outbox.js';
 import { LANGUAGES, runSnippet } from './snippets.js';
 import { assertGone } from './secrets.js';
+import { assertCopied, downloaded } from './taken-away.js';
 import type { PortalPage } from './portal-page.js';
 import type { Scene } from './stories.js';
 
 const ANA = { name: 'Ana Lima', email: 'ana@acme.example', password: 'Correct-Horse-Battery-Staple-1' };
 
-/** A partner applies, is approved, and runs a client until its credential is revoked. Hers is the keyboard, but for tabs and menus. */
+/** A partner applies, is approved, and runs a client until its credential is revoked. Hers is the keyboard. */
 export async function adminStory(scene: Scene): Promise<void> {
   await apply(scene);
   await approve(scene);
@@ -76,7 +77,7 @@ async function createClient({ look }: Scene, ana: PortalPage): Promise<void> {
   await ana.see('Order import is created');
 }
 
-async function issue({ look }: Scene, ana: PortalPage): Promise<string> {
+async function issue({ look, dev }: Scene, ana: PortalPage): Promise<string> {
   await ana.press('Issue credential', 'link');
   await ana.type('Label', 'production');
   await look(ana, 'issue');
@@ -87,7 +88,7 @@ async function issue({ look }: Scene, ana: PortalPage): Promise<string> {
   await ana.see('Leave without the credential?');
   await ana.press('Stay');
   await runSnippets(ana, secret);
-  await ana.press('Download as .env');
+  await assertTakenAway(ana, dev.url, secret);
   await ana.press('Done', 'link');
   await ana.see('production (…');
   await assertGone(ana.page, secret);
@@ -98,6 +99,15 @@ async function issue({ look }: Scene, ana: PortalPage): Promise<string> {
   return secret;
 }
 
+/** To the clipboard, and as a file that a backend is configured with. */
+async function assertTakenAway(ana: PortalPage, url: string, secret: string): Promise<void> {
+  await assertCopied(ana, 'Copy', secret);
+  const { name, text } = await downloaded(ana, 'Download as .env');
+  const clientId = name.replace(/\.env$/, '');
+  assert.match(clientId, /^cl_\w{16}$/);
+  assert.equal(text, `TOKEN_URL=${url}/oauth/token\nCLIENT_ID=${clientId}\nCREDENTIAL=${secret}\n`);
+}
+
 async function secretOn({ page }: PortalPage): Promise<string> {
   const shown = await page.waitForSelector('[data-secret]');
   return String(await (await shown!.getProperty('textContent')).jsonValue());
@@ -106,10 +116,11 @@ async function secretOn({ page }: PortalPage): Promise<string> {
 /** Each as it is shown. */
 async function runSnippets(ana: PortalPage, secret: string): Promise<void> {
   for (const language of LANGUAGES) {
-    await ana.page.locator(`::-p-aria([name="${language}"][role="tab"])`).click();
+    await ana.turnTo(language);
     const code = await ana.page.waitForSelector(`[aria-label="${language} code"]`, { visible: true });
     const lines = await code!.$$eval('tr td:last-child', (cells) => cells.map((cell) => cell.textContent));
     const text = lines.map((line) => line.replace(/\n$/, '')).join('\n');
+    await assertCopied(ana, `Copy the ${language} code`, text);
     await runSnippet(language, text, secret);
   }
 }
@@ -180,8 +191,7 @@ async function tokenStatus(url: string, credential: string): Promise<number> {
 
 async function signOut({ dev }: Scene, ana: PortalPage): Promise<void> {
   const refreshToken = await ana.page.evaluate(() => Object.values({ ...sessionStorage })[0] as string);
-  await ana.press(`Account of ${ANA.name}`);
-  await ana.page.locator('::-p-aria([name="Sign out"][role="menuitem"])').click();
+  await ana.choose(`Account of ${ANA.name}`, 'Sign out');
   await ana.find('Sign in');
   assert.equal(await ana.page.evaluate(() => sessionStorage.length), 0);
   const headers = { 'content-type': 'application/json' };

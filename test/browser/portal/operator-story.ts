@@ -93,4 +93,8 @@ async function endTenant({ portal, look }: Scene): Promise<void> {
   // It ends half a minute later, when nothing that was under way can still come.
   await portal.see('3 of 4');
   await look(portal, 'tenant-deleting');
+  portal.page.setDefaultTimeout(60_000);
+  await portal.see('Acme Freight is deleted, with all its clients and people');
+  portal.page.setDefaultTimeout(15_000);
+  await look(portal, 'tenant-deleted');
 }

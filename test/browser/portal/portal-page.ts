@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { ElementHandle, Page } from 'puppeteer-core';
+import type { ElementHandle, KeyInput, Page } from 'puppeteer-core';
 
 type Role = 'button' | 'link' | 'textbox' | 'heading';
 
-/** Tab stops after which it is given up that a thing can be reached. */
+/** Presses after which it is given up that a thing can be reached. */
 const STOPS = 60;
 
 /** The portal as people use it: by what a screen reader calls things, by mouse or by keyboard alone. */
@@ -22,7 +22,27 @@ export class PortalPage {
 
   /** Presses a button of the dialog that is open, once it is what it asks; the page behind it may have one of that name. */
   async confirm(name: string): Promise<void> {
-    await this.page.locator(`[role="dialog"] ${this.named(name, 'button')}`).click();
+    const button = `[role="dialog"] ${this.named(name, 'button')}`;
+    if (this.hand === 'mouse') return this.page.locator(button).click();
+    await this.reach(button);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens a tab. */
+  async turnTo(name: string): Promise<void> {
+    const tab = `::-p-aria([name="${name}"][role="tab"])`;
+    if (this.hand === 'mouse') return this.page.locator(tab).click();
+    await this.reach('[role="tab"][aria-selected="true"]');
+    await this.step('ArrowRight', tab);
+  }
+
+  /** Chooses from a menu. */
+  async choose(menu: string, item: string): Promise<void> {
+    await this.press(menu);
+    const wanted = `::-p-aria([name="${item}"][role="menuitem"])`;
+    if (this.hand === 'mouse') return this.page.locator(wanted).click();
+    await this.step('ArrowDown', wanted);
+    await this.page.keyboard.press('Enter');
   }
 
   /** Types into a field, in place of what is there. */
@@ -76,12 +96,17 @@ export class PortalPage {
 
   /** With the Tab key, from where one is. */
   private async reach(selector: string): Promise<void> {
+    await this.step('Tab', selector);
+  }
+
+  /** Presses a key until the focus is where it is wanted. */
+  private async step(key: KeyInput, selector: string): Promise<void> {
     const target = (await this.page.waitForSelector(selector)) as ElementHandle;
     for (let stop = 0; stop < STOPS; stop++) {
       if (await target.evaluate((element) => element === document.activeElement)) return;
-      await this.page.keyboard.press('Tab');
+      await this.page.keyboard.press(key);
     }
-    assert.fail(`${selector} cannot be reached with the keyboard on ${this.page.url()}`);
+    assert.fail(`${selector} cannot be reached with ${key} on ${this.page.url()}`);
   }
 
   private named(name: string, role: Role): string {
