@@ -26,6 +26,9 @@ export interface Settings extends TokenRequest {
 export function readOptions({ tokenUrl, credential, clientId, scope }: TokenSourceOptions): Settings {
   if (!URL.canParse(String(tokenUrl)) || !/^https?:$/.test(new URL(tokenUrl).protocol))
     throw new InvalidOptions('tokenUrl must be an http or https URL');
+  // `fetch` takes none, however often it is asked.
+  if (new URL(tokenUrl).username !== '' || new URL(tokenUrl).password !== '')
+    throw new InvalidOptions('tokenUrl must be without a user name and password');
   if (typeof credential !== 'function' && (typeof credential !== 'string' || credential === ''))
     throw new InvalidOptions('credential must be the credential, or a function that loads it');
   const loadCredential = typeof credential === 'function' ? credential : () => credential;

@@ -220,6 +220,7 @@ describe('a signal', () => {
 
 it.each([
   ['tokenUrl', { tokenUrl: 'auth.example.com', credential: CREDENTIAL }],
+  ['tokenUrl', { tokenUrl: 'https://user:secret@auth.example.com/oauth/token', credential: CREDENTIAL }],
   ['credential', { tokenUrl: 'https://auth.example.com/oauth/token', credential: '' }],
   ['credential', { tokenUrl: 'https://auth.example.com/oauth/token' }],
 ])('names the option that is wrong: %s', (name, options) => {

@@ -24,7 +24,7 @@ export type VerifierOptions = UserPool & {
   readonly maxRevocationsAge?: number;
   /** Then tokens are allowed, by what was read last, or denied with `RevocationsUnavailable`. Default `allow`. */
   readonly whenRevocationsStale?: 'allow' | 'deny';
-  /** Is told when the keys or the feed could not be fetched. Default: a warning of the process. */
+  /** Is told when the keys or the feed could not be fetched; what it throws is a warning. Default: a warning of the process. */
   readonly report?: (problem: Unavailable) => void;
 };
 
@@ -50,7 +50,7 @@ export function readOptions(options: VerifierOptions): Settings {
     cacheSize: amount('cacheSize', options.cacheSize ?? 10_000),
     maxAge: amount('maxRevocationsAge', options.maxRevocationsAge ?? 60) * 1_000,
     whenStale: policy(options.whenRevocationsStale ?? 'allow'),
-    report: options.report ?? warn,
+    report: guarded(options.report ?? warn),
   };
 }
 
@@ -73,6 +73,9 @@ function address(name: string, value: string | URL, path?: string): string {
   const url = URL.canParse(String(value)) ? new URL(path ?? '', value) : undefined;
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
     throw new InvalidOptions(`${name} must be an http or https URL`);
+  // `fetch` takes none, and would name them in its error, which is reported.
+  if (url.username !== '' || url.password !== '')
+    throw new InvalidOptions(`${name} must be without a user name and password`);
   return path === undefined ? String(value) : url.href;
 }
 
@@ -86,6 +89,18 @@ function policy(value: 'allow' | 'deny'): 'allow' | 'deny' {
   if (value !== 'allow' && value !== 'deny')
     throw new InvalidOptions('whenRevocationsStale must be allow or deny');
   return value;
+}
+
+/** Whoever cannot be told must not end what goes on behind the answers: the feed would be followed no more. */
+function guarded(report: (problem: Unavailable) => void): typeof report {
+  return (problem) => {
+    try {
+      report(problem);
+    } catch (error) {
+      process.emitWarning(`report has thrown ${String(error)}`, { type: 'VerifierWarning' });
+      warn(problem);
+    }
+  };
 }
 
 function warn(problem: Unavailable): void {

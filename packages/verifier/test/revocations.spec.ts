@@ -146,6 +146,20 @@ describe('the feed', () => {
   });
 });
 
+it('is followed although whoever should be told of its failures cannot be', async () => {
+  const report = () => {
+    throw new TypeError('no logger');
+  };
+  pool.feedAnswer = AWAY;
+  follow({ report });
+  expect(await outcome()).toBe('accepted');
+  pool.feedAnswer = undefined;
+  pool.cutOff(cutOff('sub', 'meant'));
+  clock.pass(LONG_ASLEEP);
+
+  expect(await outcome({ sub: 'meant' })).toBe('token_revoked');
+});
+
 describe('while the feed is older than allowed', () => {
   beforeEach(() => {
     pool.cutOff(cutOff('sub', 'meant'));
