@@ -16,7 +16,8 @@ export function createFetch(source: TokenSource): typeof fetch {
     if (response.status !== 401 || again === undefined) return response;
     const fresh = await source.getToken({ signal, insteadOf: token });
     if (fresh === token) return response;
-    await response.body?.cancel();
+    // One that has broken off meanwhile cannot be cancelled; nobody wants it any more.
+    await response.body?.cancel().catch(() => undefined);
     return send(again, fresh);
   };
 }

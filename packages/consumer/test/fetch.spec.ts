@@ -52,6 +52,16 @@ describe('a fetch with tokens', () => {
     expect(asked).toEqual(['POST Bearer token-1 abc', 'POST Bearer token-2 abc']);
   });
 
+  it('does so too where the body of the 401 breaks off before the fresh token is there', async () => {
+    await call(url());
+    refused.add('Bearer token-1');
+    api.prependOnceListener('request', (_, response) => {
+      endpoint.gate = once(response, 'close');
+      Object.assign(response, { end: () => response.write('a', () => response.destroy()) });
+    });
+    expect((await call(url())).status).toBe(200);
+  });
+
   it('gives a second 401 as it is', async () => {
     refused.add('Bearer token-1').add('Bearer token-2');
     expect((await call(url())).status).toBe(401);

@@ -39,9 +39,15 @@ export class KeySet {
 
   /** Fetches the keys, unless they were asked for within ten seconds. A failure leaves the old ones as they are. */
   async refresh(): Promise<void> {
-    if (this.inFlight === undefined && this.now() - this.askedAt < PAUSE) return;
+    if (this.inFlight === undefined && this.wasAskedLately()) return;
     this.inFlight ??= this.tryFetch().finally(() => (this.inFlight = undefined));
     await this.inFlight;
+  }
+
+  /** A clock that was set back since does not hold the next question up for as long. */
+  private wasAskedLately(): boolean {
+    const since = this.now() - this.askedAt;
+    return since >= 0 && since < PAUSE;
   }
 
   private async tryFetch(): Promise<void> {

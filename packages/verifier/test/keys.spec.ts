@@ -58,6 +58,13 @@ describe('the keys of the pool', () => {
     expect(pool.asked).toEqual(['keys', 'keys']);
   });
 
+  it('are looked up although the clock was set back', async () => {
+    await outcome(one);
+    pool.published = [...pool.published, await publicJwk(two)];
+    clock.pass(-MINUTE);
+    expect(await outcome(two)).toBe('accepted');
+  });
+
   it.each([
     ['is away', AWAY],
     ['sends no JSON', { status: 200, body: '<html>' }],
