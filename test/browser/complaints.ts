@@ -22,6 +22,8 @@ export function watch(
     if (url.protocol !== 'data:' && url.protocol !== 'blob:' && url.origin !== origin)
       complaints.push(`request to ${url.href}`);
   });
-  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
+  page.on('requestfailed', (request) =>
+    complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`),
+  );
   return () => complaints.filter((one) => !isExpected(one));
 }
