@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { ElementHandle, Page } from 'puppeteer-core';
 
-type Role = 'button' | 'link' | 'textbox' | 'heading';
+type Role = 'button' | 'link' | 'textbox' | 'heading' | 'tab' | 'menuitem';
 
-/** Tab stops after which it is given up that a thing can be reached. */
+/** Stops after which it is given up that a thing can be reached. */
 const STOPS = 60;
 
 /** The portal as people use it: by what a screen reader calls things, by mouse or by keyboard alone. */
@@ -15,14 +15,38 @@ export class PortalPage {
 
   /** Presses a button, follows a link. */
   async press(name: string, role: Role = 'button'): Promise<void> {
-    if (this.hand === 'mouse') return this.page.locator(this.named(name, role)).click();
-    await this.reach(this.named(name, role));
-    await this.page.keyboard.press('Enter');
+    await this.pressAt(this.named(name, role));
   }
 
   /** Presses a button of the dialog that is open, once it is what it asks; the page behind it may have one of that name. */
   async confirm(name: string): Promise<void> {
-    await this.page.locator(`[role="dialog"] ${this.named(name, 'button')}`).click();
+    await this.pressAt(`[role="dialog"] ${this.named(name, 'button')}`);
+  }
+
+  /** Opens a tab beside the one that is open. */
+  async openTab(name: string): Promise<void> {
+    const tab = this.named(name, 'tab');
+    if (this.hand === 'mouse') return this.page.locator(tab).click();
+    await this.reach('[role="tab"][aria-selected="true"]');
+    await this.moveTo(tab, 'ArrowRight');
+  }
+
+  /** Opens a menu and takes what is in it. */
+  async take(menu: string, item: string): Promise<void> {
+    await this.press(menu);
+    const wanted = this.named(item, 'menuitem');
+    if (this.hand === 'mouse') return this.page.locator(wanted).click();
+    await this.moveTo(wanted, 'ArrowDown');
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens the list that shows `chosen`, and takes what is left of it when another name is typed. */
+  async choose(chosen: string, option: string): Promise<void> {
+    await this.pressAt(`::-p-xpath(//button[@aria-haspopup and .//text()="${chosen}"])`);
+    await this.page.waitForSelector('[role="option"]');
+    await this.page.keyboard.type(option);
+    await this.page.keyboard.press('ArrowDown');
+    await this.page.keyboard.press('Enter');
   }
 
   /** Types into a field, in place of what is there. */
@@ -74,12 +98,22 @@ export class PortalPage {
     await this.page.keyboard.type(text);
   }
 
+  private async pressAt(selector: string): Promise<void> {
+    if (this.hand === 'mouse') return this.page.locator(selector).click();
+    await this.reach(selector);
+    await this.page.keyboard.press('Enter');
+  }
+
   /** With the Tab key, from where one is. */
-  private async reach(selector: string): Promise<void> {
+  private reach(selector: string): Promise<void> {
+    return this.moveTo(selector, 'Tab');
+  }
+
+  private async moveTo(selector: string, key: 'Tab' | 'ArrowRight' | 'ArrowDown'): Promise<void> {
     const target = (await this.page.waitForSelector(selector)) as ElementHandle;
     for (let stop = 0; stop < STOPS; stop++) {
       if (await target.evaluate((element) => element === document.activeElement)) return;
-      await this.page.keyboard.press('Tab');
+      await this.page.keyboard.press(key);
     }
     assert.fail(`${selector} cannot be reached with the keyboard on ${this.page.url()}`);
   }
