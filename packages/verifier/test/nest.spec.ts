@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Controller, Get, type INestApplication, Req, UseGuards } from '@nestjs/common';
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import { ExpressAdapter } from '@nestjs/platform-express';
+import { ExpressAdapter } from 'nest-platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import type { Client } from '../src/client.js';
@@ -38,13 +38,13 @@ class OpenController {
   open(): void {}
 }
 
-async function startApi(adapter: AbstractHttpAdapter): Promise<TestApi> {
+async function startApi(platform: AbstractHttpAdapter): Promise<TestApi> {
   const verifier = verifierOf(pool, { broker: pool.broker, whenRevocationsStale: 'deny' });
   const module = await Test.createTestingModule({
     controllers: [OrdersController, OpenController],
     providers: [{ provide: Verifier, useValue: verifier }],
   }).compile();
-  const app: INestApplication = module.createNestApplication(adapter);
+  const app: INestApplication = module.createNestApplication(platform);
   await app.listen(0, '127.0.0.1');
   return { url: await app.getUrl(), stop: () => (verifier.close(), app.close()) };
 }
@@ -52,9 +52,9 @@ async function startApi(adapter: AbstractHttpAdapter): Promise<TestApi> {
 describe.each([
   ['Fastify', () => new FastifyAdapter()],
   ['Express', () => new ExpressAdapter()],
-])('on Nest with %s', (_, makeAdapter) => {
+])('on Nest with %s', (_, platform) => {
   middlewareContract(
     () => pool,
-    () => startApi(makeAdapter()),
+    () => startApi(platform()),
   );
 });

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { temporaryPassword } from '../../../dev/stack/outbox.js';
+import { copied, downloaded } from './keepsakes.js';
 import { LANGUAGES, runSnippet } from './snippets.js';
 import { assertGone } from './secrets.js';
-import { assertCopied, downloaded } from './taken-away.js';
 import type { PortalPage } from './portal-page.js';
 import type { Scene } from './stories.js';
 
 const ANA = { name: 'Ana Lima', email: 'ana@acme.example', password: 'Correct-Horse-Battery-Staple-1' };
 
-/** A partner applies, is approved, and runs a client until its credential is revoked. Hers is the keyboard. */
+/** A partner applies, is approved, and runs a client until its credential is revoked. Hers is the keyboard alone. */
 export async function adminStory(scene: Scene): Promise<void> {
   await apply(scene);
   await approve(scene);
@@ -77,7 +77,8 @@ async function createClient({ look }: Scene, ana: PortalPage): Promise<void> {
   await ana.see('Order import is created');
 }
 
-async function issue({ look, dev }: Scene, ana: PortalPage): Promise<string> {
+async function issue(scene: Scene, ana: PortalPage): Promise<string> {
+  const { look } = scene;
   await ana.press('Issue credential', 'link');
   await ana.type('Label', 'production');
   await look(ana, 'issue');
@@ -88,7 +89,7 @@ async function issue({ look, dev }: Scene, ana: PortalPage): Promise<string> {
   await ana.see('Leave without the credential?');
   await ana.press('Stay');
   await runSnippets(ana, secret);
-  await assertTakenAway(ana, dev.url, secret);
+  await keep(scene, ana, secret);
   await ana.press('Done', 'link');
   await ana.see('production (…');
   await assertGone(ana.page, secret);
@@ -99,15 +100,6 @@ async function issue({ look, dev }: Scene, ana: PortalPage): Promise<string> {
   return secret;
 }
 
-/** To the clipboard, and as a file that a backend is configured with. */
-async function assertTakenAway(ana: PortalPage, url: string, secret: string): Promise<void> {
-  await assertCopied(ana, 'Copy', secret);
-  const { name, text } = await downloaded(ana, 'Download as .env');
-  const clientId = name.replace(/\.env$/, '');
-  assert.match(clientId, /^cl_\w{16}$/);
-  assert.equal(text, `TOKEN_URL=${url}/oauth/token\nCLIENT_ID=${clientId}\nCREDENTIAL=${secret}\n`);
-}
-
 async function secretOn({ page }: PortalPage): Promise<string> {
   const shown = await page.waitForSelector('[data-secret]');
   return String(await (await shown!.getProperty('textContent')).jsonValue());
@@ -116,13 +108,24 @@ async function secretOn({ page }: PortalPage): Promise<string> {
 /** Each as it is shown. */
 async function runSnippets(ana: PortalPage, secret: string): Promise<void> {
   for (const language of LANGUAGES) {
-    await ana.turnTo(language);
+    if (language !== LANGUAGES[0]) await ana.openTab(language);
     const code = await ana.page.waitForSelector(`[aria-label="${language} code"]`, { visible: true });
     const lines = await code!.$$eval('tr td:last-child', (cells) => cells.map((cell) => cell.textContent));
     const text = lines.map((line) => line.replace(/\n$/, '')).join('\n');
-    await assertCopied(ana, `Copy the ${language} code`, text);
+    await ana.press(`Copy the ${language} code`);
+    assert.equal(await copied(ana.page), text);
     await runSnippet(language, text, secret);
   }
+}
+
+/** What is copied and what is downloaded is what a backend needs. */
+async function keep({ dev, browser }: Scene, ana: PortalPage, secret: string): Promise<void> {
+  await ana.press('Copy');
+  assert.equal(await copied(ana.page), secret);
+  const { name, text } = await downloaded(browser, ana.page, () => ana.press('Download as .env'));
+  const clientId = name.replace(/\.env$/, '');
+  assert.equal(text, `TOKEN_URL=${dev.url}/oauth/token\nCLIENT_ID=${clientId}\nCREDENTIAL=${secret}\n`);
+  assert.ok(ana.page.url().includes(`/${clientId}/`), 'it is named after the client');
 }
 
 async function rotate({ look, dev }: Scene, ana: PortalPage, old: string): Promise<string> {
@@ -152,6 +155,8 @@ async function lookAround({ look }: Scene, ana: PortalPage): Promise<void> {
   await ana.goTo('Activity');
   await ana.see('Credential rotated');
   await look(ana, 'activity');
+  await ana.choose('All API clients', 'Order import');
+  await ana.page.waitForFunction(() => /[?&]clientId=[^&]/.test(location.search));
   await ana.goTo('People');
   await ana.see(ANA.email);
   await look(ana, 'people');
@@ -191,7 +196,7 @@ async function tokenStatus(url: string, credential: string): Promise<number> {
 
 async function signOut({ dev }: Scene, ana: PortalPage): Promise<void> {
   const refreshToken = await ana.page.evaluate(() => Object.values({ ...sessionStorage })[0] as string);
-  await ana.choose(`Account of ${ANA.name}`, 'Sign out');
+  await ana.take(`Account of ${ANA.name}`, 'Sign out');
   await ana.find('Sign in');
   assert.equal(await ana.page.evaluate(() => sessionStorage.length), 0);
   const headers = { 'content-type': 'application/json' };

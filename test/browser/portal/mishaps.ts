@@ -75,8 +75,33 @@ async function twoTabs(scene: Scene): Promise<void> {
   assert.equal(await other.valueOf('Description – optional'), 'Said by the first');
   await other.press('Save');
   await other.see('Named by the second is saved');
+  await sameTenant(scene, other);
   await other.page.close();
   await portal.page.bringToFront();
+}
+
+/** The same, with the tenant. */
+async function sameTenant({ portal, dev, look }: Scene, other: PortalPage): Promise<void> {
+  const tenant = `${dev.url}/portal/tenants/${dev.demo.tenantId}`;
+  await other.page.goto(tenant);
+  await other.press('Edit');
+  await other.type('Name', 'Called so by the second');
+  await portal.page.bringToFront();
+  await portal.page.goto(tenant);
+  await portal.press('Edit');
+  await portal.type('Allowed scopes', 'said:by-the-first ');
+  await portal.press('Save');
+  await portal.see('is saved');
+  await other.page.bringToFront();
+  await other.press('Save');
+  await other.see('Changed by someone else');
+  await look(other, 'tenant-changed-by-someone-else');
+  await other.press('Reload');
+  await other.see('with your own changes on top');
+  assert.equal(await other.valueOf('Name'), 'Called so by the second');
+  await other.press('Save');
+  await other.see('Called so by the second is saved');
+  await other.see('said:by-the-first');
 }
 
 /** Nothing can be reached in the middle of a form; and then, what makes something is done and its answer is lost. */

@@ -90,11 +90,15 @@ async function endTenant({ portal, look }: Scene): Promise<void> {
   await portal.type('To confirm, type Acme Freight', 'Acme Freight');
   await look(portal, 'delete-tenant');
   await portal.confirm('Delete');
-  // It ends half a minute later, when nothing that was under way can still come.
   await portal.see('3 of 4');
   await look(portal, 'tenant-deleting');
-  portal.page.setDefaultTimeout(60_000);
+  // It ends half a minute later, when nothing that was under way can still come.
+  portal.page.setDefaultTimeout(90_000);
   await portal.see('Acme Freight is deleted, with all its clients and people');
   portal.page.setDefaultTimeout(15_000);
   await look(portal, 'tenant-deleted');
+  await portal.goTo('Tenants');
+  await portal.see('Demo');
+  const text = await portal.page.evaluate(() => document.body.innerText);
+  assert.ok(!/Acme Freight(?! is)/.test(text), 'a tenant that is gone is in no list');
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { ElementHandle, KeyInput, Page } from 'puppeteer-core';
+import type { ElementHandle, Page } from 'puppeteer-core';
 
-type Role = 'button' | 'link' | 'textbox' | 'heading';
+type Role = 'button' | 'link' | 'textbox' | 'heading' | 'tab' | 'menuitem';
 
-/** Presses after which it is given up that a thing can be reached. */
+/** Stops after which it is given up that a thing can be reached. */
 const STOPS = 60;
 
 /** The portal as people use it: by what a screen reader calls things, by mouse or by keyboard alone. */
@@ -15,33 +15,37 @@ export class PortalPage {
 
   /** Presses a button, follows a link. */
   async press(name: string, role: Role = 'button'): Promise<void> {
-    if (this.hand === 'mouse') return this.page.locator(this.named(name, role)).click();
-    await this.reach(this.named(name, role));
-    await this.page.keyboard.press('Enter');
+    await this.pressAt(this.named(name, role));
   }
 
   /** Presses a button of the dialog that is open, once it is what it asks; the page behind it may have one of that name. */
   async confirm(name: string): Promise<void> {
-    const button = `[role="dialog"] ${this.named(name, 'button')}`;
-    if (this.hand === 'mouse') return this.page.locator(button).click();
-    await this.reach(button);
+    await this.pressAt(`[role="dialog"] ${this.named(name, 'button')}`);
+  }
+
+  /** Opens a tab beside the one that is open. */
+  async openTab(name: string): Promise<void> {
+    const tab = this.named(name, 'tab');
+    if (this.hand === 'mouse') return this.page.locator(tab).click();
+    await this.reach('[role="tab"][aria-selected="true"]');
+    await this.moveTo(tab, 'ArrowRight');
+  }
+
+  /** Opens a menu and takes what is in it. */
+  async take(menu: string, item: string): Promise<void> {
+    await this.press(menu);
+    const wanted = this.named(item, 'menuitem');
+    if (this.hand === 'mouse') return this.page.locator(wanted).click();
+    await this.moveTo(wanted, 'ArrowDown');
     await this.page.keyboard.press('Enter');
   }
 
-  /** Opens a tab. */
-  async turnTo(name: string): Promise<void> {
-    const tab = `::-p-aria([name="${name}"][role="tab"])`;
-    if (this.hand === 'mouse') return this.page.locator(tab).click();
-    await this.reach('[role="tab"][aria-selected="true"]');
-    await this.step('ArrowRight', tab);
-  }
-
-  /** Chooses from a menu. */
-  async choose(menu: string, item: string): Promise<void> {
-    await this.press(menu);
-    const wanted = `::-p-aria([name="${item}"][role="menuitem"])`;
-    if (this.hand === 'mouse') return this.page.locator(wanted).click();
-    await this.step('ArrowDown', wanted);
+  /** Opens the list that shows `chosen`, and takes what is left of it when another name is typed. */
+  async choose(chosen: string, option: string): Promise<void> {
+    await this.pressAt(`::-p-xpath(//button[@aria-haspopup and .//text()="${chosen}"])`);
+    await this.page.waitForSelector('[role="option"]');
+    await this.page.keyboard.type(option);
+    await this.page.keyboard.press('ArrowDown');
     await this.page.keyboard.press('Enter');
   }
 
@@ -94,19 +98,24 @@ export class PortalPage {
     await this.page.keyboard.type(text);
   }
 
-  /** With the Tab key, from where one is. */
-  private async reach(selector: string): Promise<void> {
-    await this.step('Tab', selector);
+  private async pressAt(selector: string): Promise<void> {
+    if (this.hand === 'mouse') return this.page.locator(selector).click();
+    await this.reach(selector);
+    await this.page.keyboard.press('Enter');
   }
 
-  /** Presses a key until the focus is where it is wanted. */
-  private async step(key: KeyInput, selector: string): Promise<void> {
+  /** With the Tab key, from where one is. */
+  private reach(selector: string): Promise<void> {
+    return this.moveTo(selector, 'Tab');
+  }
+
+  private async moveTo(selector: string, key: 'Tab' | 'ArrowRight' | 'ArrowDown'): Promise<void> {
     const target = (await this.page.waitForSelector(selector)) as ElementHandle;
     for (let stop = 0; stop < STOPS; stop++) {
       if (await target.evaluate((element) => element === document.activeElement)) return;
       await this.page.keyboard.press(key);
     }
-    assert.fail(`${selector} cannot be reached with ${key} on ${this.page.url()}`);
+    assert.fail(`${selector} cannot be reached with the keyboard on ${this.page.url()}`);
   }
 
   private named(name: string, role: Role): string {

@@ -5,6 +5,7 @@ import type { ApiClient } from '../api/types.js';
 import { useCreation } from '../api/use-creation.js';
 import { usePages } from '../api/use-pages.js';
 import { useNotices } from '../shell/notices.js';
+import type { Edit } from '../ui/use-locked-edit.js';
 
 /** What a person says about a client. */
 export interface ClientFields {
@@ -51,7 +52,7 @@ export function useCreateClient() {
 export function useEditClient(clientId: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ etag, changes }: { etag: string; changes: Partial<ClientFields> }) =>
+    mutationFn: ({ etag, changes }: Edit<ClientFields>) =>
       bodyOf(
         api.PATCH('/api/v1/clients/{clientId}', {
           params: { ...pathOf(clientId), header: { 'If-Match': etag } },

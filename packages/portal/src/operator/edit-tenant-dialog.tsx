@@ -1,14 +1,14 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Modal from '@cloudscape-design/components/modal';
-import { useState } from 'react';
 import type { Tagged } from '../api/answer.js';
 import { fieldError } from '../api/problem.js';
 import type { Tenant } from '../api/types.js';
 import { ListField } from '../clients/list-field.js';
 import { useNotices } from '../shell/notices.js';
+import { EditProblem } from '../ui/edit-problem.js';
 import { EntryForm } from '../ui/entry-form.js';
-import { useEditTenant } from './tenant-queries.js';
+import { useTenantEdit } from './use-tenant-edit.js';
 
 interface Props {
   readonly loaded: Tagged<Tenant>;
@@ -16,37 +16,29 @@ interface Props {
 }
 
 export function EditTenantDialog({ loaded, onClose }: Props) {
-  // What is read anew behind the dialog changes neither what was typed nor what it is saved onto.
-  const [{ body: tenant, etag }] = useState(loaded);
-  const [name, setName] = useState(tenant.name);
-  const [allowedScopes, setAllowedScopes] = useState(tenant.allowedScopes);
-  const editing = useEditTenant(tenant);
+  const edit = useTenantEdit(loaded);
+  const { name, allowedScopes } = edit.values;
   const { done } = useNotices();
-  const submit = () =>
-    editing.mutate(
-      { etag, fields: { name, allowedScopes } },
-      {
-        onSuccess: () => {
-          done(`${name} is saved`);
-          onClose();
-        },
-      },
-    );
+  const submit = async () => {
+    const saved = await edit.save();
+    done(`${saved.name} is saved`);
+    onClose();
+  };
   return (
-    <Modal visible header={`Edit ${tenant.name}`} onDismiss={onClose}>
+    <Modal visible header={`Edit ${loaded.body.name}`} onDismiss={onClose}>
       <EntryForm
         action="Save"
-        busy={editing.isPending}
-        error={editing.error}
+        busy={edit.busy}
         cancel={{ text: 'Cancel', onClick: onClose }}
-        onSubmit={submit}
+        onSubmit={() => void submit().catch(() => undefined)}
       >
-        <FormField label="Name" errorText={fieldError(editing.error, 'name')}>
+        <EditProblem error={edit.error} reloaded={edit.reloaded} reload={edit.reload} />
+        <FormField label="Name" errorText={fieldError(edit.error, 'name')}>
           <Input
             autoFocus
             value={name}
             autoComplete={false}
-            onChange={({ detail }) => setName(detail.value)}
+            onChange={({ detail }) => edit.setValues({ name: detail.value, allowedScopes })}
           />
         </FormField>
         <ListField
@@ -54,8 +46,8 @@ export function EditTenantDialog({ loaded, onClose }: Props) {
           description="What its clients may ask for, at most. Fewer: tokens with others are cut off."
           placeholder="orders:read"
           values={allowedScopes}
-          onChange={setAllowedScopes}
-          errorText={fieldError(editing.error, 'allowedScopes')}
+          onChange={(scopes) => edit.setValues({ name, allowedScopes: scopes })}
+          errorText={fieldError(edit.error, 'allowedScopes')}
         />
       </EntryForm>
     </Modal>

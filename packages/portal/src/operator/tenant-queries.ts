@@ -4,6 +4,7 @@ import { api } from '../api/api.js';
 import type { Tenant } from '../api/types.js';
 import { usePages } from '../api/use-pages.js';
 import { useNotices } from '../shell/notices.js';
+import type { Edit } from '../ui/use-locked-edit.js';
 
 const pathOf = (tenantId: string) => ({ path: { tenantId } });
 
@@ -26,14 +27,14 @@ export interface TenantFields {
 }
 
 /** @throws Problem `stale_version` when somebody else has changed it since `etag` */
-export function useEditTenant({ tenantId }: Tenant) {
+export function useEditTenant(tenantId: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ etag, fields }: { etag: string; fields: TenantFields }) =>
+    mutationFn: ({ etag, changes }: Edit<TenantFields>) =>
       bodyOf(
         api.PATCH('/api/v1/admin/tenants/{tenantId}', {
           params: { ...pathOf(tenantId), header: { 'If-Match': etag } },
-          body: { name: fields.name, allowedScopes: [...fields.allowedScopes] },
+          body: changes as Partial<Tenant>,
         }),
       ),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['tenants'] }),
