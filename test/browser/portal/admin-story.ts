@@ -94,6 +94,8 @@ async function issue(scene: Scene, ana: PortalPage): Promise<string> {
   await ana.see('production (…');
   await assertGone(ana.page, secret);
   await look(ana, 'client');
+  await ana.press('Copy the client ID');
+  assert.ok(ana.page.url().endsWith(`/${await copied(ana.page)}`));
   await ana.press('API clients', 'link');
   await look(ana, 'clients');
   await ana.press('Order import', 'link');

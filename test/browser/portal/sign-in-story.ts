@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { confirmationCode } from '../../../dev/stack/outbox.js';
 import { totp } from '../../support/totp.js';
+import { copied } from './keepsakes.js';
 import type { PortalPage } from './portal-page.js';
 import type { Scene } from './stories.js';
 
@@ -23,6 +24,8 @@ async function enrol({ portal, look, dev }: Scene): Promise<string> {
     () => /Or type this key:\s*([A-Z2-7]{16,})/.exec(document.body.innerText)?.[1],
   );
   const secret = String(await key.jsonValue());
+  await portal.press('Copy the key');
+  assert.equal(await copied(portal.page), secret);
   await portal.type('2. Code', totp(secret));
   await portal.press('Switch on');
   await portal.see('The second factor is on');

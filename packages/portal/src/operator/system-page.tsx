@@ -40,7 +40,7 @@ function State({ state }: { state: SystemState }) {
     { label: 'Key', value: <Good is={key === 'up'} yes="Up" no="Degraded" /> },
     { label: 'Calls to Cognito', value: <Good is={breaker === 'closed'} yes="Go through" no="Held back" /> },
     { label: 'Pending work', value: pendingWork.count },
-    { label: 'The oldest since', value: <When at={pendingWork.oldestAt} /> },
+    { label: 'Oldest pending since', value: <When at={pendingWork.oldestAt} /> },
     { label: 'Version', value: version },
   ];
   return (

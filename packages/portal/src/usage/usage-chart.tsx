@@ -50,9 +50,9 @@ function dateText(date: string): string {
   return (date.length === 7 ? MONTH : DAY).format(new Date(date));
 }
 
-/** Where nothing is, the axis still begins at the bottom. */
+/** Where nothing is, the axis still begins at the bottom; below five it would be marked with fractions. */
 function highest(series: readonly Series[]): number {
   const bars =
     series[0]?.data.map((_, index) => series.reduce((sum, { data }) => sum + data[index]!.y, 0)) ?? [];
-  return Math.max(1, ...bars);
+  return Math.max(5, ...bars);
 }
