@@ -1,10 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { describeWith } from '../../../../test/support/optional-suite.js';
 import type { PolicyAnswer } from '../../src/lambda.js';
 import { AUDIENCE, type KeyPair, makeKeyPair, Pool } from '../support/pool.js';
 import { httpApi1Event, httpApi2Event, requestEvent, tokenEvent } from './events.js';
+import { type EventOf, publishedEvents } from './published/events.js';
 import { LambdaFunction } from './runtime.js';
 
 let directory: string;
@@ -55,12 +58,8 @@ const CONTEXT = {
   expiresAt: expect.stringMatching(/^\d{4}-.+Z$/) as string,
 };
 
-describe.each([
-  ['a REST API by its token', tokenEvent],
-  ['a REST API by its request', requestEvent],
-  ['an HTTP API, payload 1.0', httpApi1Event],
-  ['an HTTP API, payload 2.0', httpApi2Event],
-])('the authorizer of %s', (_, event) => {
+/** What every kind of event is answered with. */
+function answersRightly(event: EventOf): void {
   it('lets in who has a good token', async () => {
     const { status, answer } = await lambda.authorize(event(`Bearer ${await pool.token()}`));
     expect([status, answer?.['context' as keyof typeof answer]]).toEqual([200, CONTEXT]);
@@ -81,6 +80,15 @@ describe.each([
     const token = await pool.token({ 'custom:scopes': 'orders:write' });
     expect((await lambda.authorize(event(`Bearer ${token}`))).status).toBe(403);
   });
+}
+
+describe.each([
+  ['a REST API by its token', tokenEvent],
+  ['a REST API by its request', requestEvent],
+  ['an HTTP API, payload 1.0', httpApi1Event],
+  ['an HTTP API, payload 2.0', httpApi2Event],
+])('the authorizer of %s', (_, event) => {
+  answersRightly(event);
 
   it('answers 500, not 401, during an outage that lasts since its init', async () => {
     const away = await Pool.start(key);
@@ -92,6 +100,12 @@ describe.each([
 
     expect(judgement).toEqual({ status: 500 });
   });
+});
+
+const go = spawnSync('go', ['version']).status === 0 ? publishedEvents : undefined;
+
+describeWith('Go’s module of events that AWS publishes', go, (events) => {
+  describe.each(events())('the authorizer of %s', (_, event) => answersRightly(event));
 });
 
 it('gives a REST API a policy for all of the stage, since it is kept for the next route too', async () => {
