@@ -4,7 +4,7 @@ import { Problem } from '../common/errors/problem.js';
 import type { FastifyRequest } from '../common/http/fastify-request.js';
 import type { Room } from '../common/http/limit-in-flight.js';
 
-/** What ends access, beside every DELETE: revocations and removals. */
+/** What ends access, as every DELETE does. */
 const CUTS_OFF = /\/(disable|suspend|logout)$/;
 
 const inFlight = new Gauge({

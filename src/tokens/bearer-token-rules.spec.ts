@@ -16,7 +16,7 @@ describe('a bearer token', () => {
     expect(isFresh({ iat, exp }, exp - left)).toBe(fresh);
   });
 
-  it('is fetched anew behind the answer for a while, whatever its life, and at most a twentieth more often than it must be', () => {
+  it('is fetched anew behind the answer for a while, whatever its life, and at most 6 % more often than it must be', () => {
     fc.assert(
       fc.property(fc.integer({ min: 5, max: 1_440 }), (minutes) => {
         const token = { iat: 0, exp: minutes * 60 };

@@ -15,16 +15,16 @@ const AGEING_SHARE = 0.03;
 
 /** Whether a token is young enough to be answered again without asking for a new one. */
 export function isFresh({ iat, exp }: Dated, now: EpochSeconds): boolean {
-  return exp - now >= freshUntil(exp - iat);
+  return exp - now >= leastLeft(exp - iat);
 }
 
 /** Whether it is time to fetch the next one, although this one still does. */
 export function isAgeing({ iat, exp }: Dated, now: EpochSeconds): boolean {
-  return exp - now < freshUntil(exp - iat) + (exp - iat) * AGEING_SHARE;
+  return exp - now < leastLeft(exp - iat) + (exp - iat) * AGEING_SHARE;
 }
 
-/** How many seconds must be left of a life. */
-function freshUntil(life: number): number {
+/** How many seconds of a life must be left for a token to be answered again. */
+function leastLeft(life: number): number {
   return Math.max(life * FRESH_SHARE, FRESH_SECONDS);
 }
 

@@ -25,7 +25,7 @@ const ALGORITHM = 'AWS4-HMAC-SHA256';
 
 /**
  * AWS Signature Version 4 of what goes to DynamoDB: a POST to `/`, whose few headers are known. The SDK's signer takes
- * whatever there is, and several times as long; a test holds the two against each other.
+ * whatever there is, and costs more (docs/performance.md); a test holds the two against each other.
  */
 export class RequestSigner {
   private dayKey: DayKey | undefined;
