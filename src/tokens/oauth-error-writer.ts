@@ -66,7 +66,8 @@ export function oauthErrorWriters(realm: string): OAuthErrorWriter[] {
 
 function toOAuthError(failure: unknown): OAuthError {
   if (failure instanceof OAuthError) return failure;
-  if (failure instanceof DependencyError) return new OAuthError('temporarily_unavailable');
+  if (failure instanceof DependencyError)
+    return new OAuthError('temporarily_unavailable', { retryAfter: failure.retryAfter });
   const status = failure instanceof Problem ? failure.status : (httpStatusOf(failure) ?? 500);
   const details = failure instanceof Problem ? failure.details : {};
   return new OAuthError(BY_STATUS[status] ?? 'server_error', details);

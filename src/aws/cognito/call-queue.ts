@@ -2,6 +2,7 @@ import type { Millis, Stopwatch } from '../../common/clock.js';
 import { DependencyThrottled } from '../../common/errors/dependency-errors.js';
 import { waitFor } from '../../common/wait-for.js';
 import { cognitoQueueLength } from '../../metrics/dependency-metrics.js';
+import { ComeBack } from './come-back.js';
 import { RateWindow } from './rate-window.js';
 
 /** Those before go first, always: what a person waits for, what a partner's backend waits for, what nobody does. */
@@ -24,6 +25,7 @@ interface Waiter {
 export class CallQueue {
   private readonly lanes = new Map(LANES.map((lane) => [lane, new Set<Waiter>()]));
   private readonly window: RateWindow;
+  private readonly comeBack: ComeBack;
   private timer: NodeJS.Timeout | undefined;
 
   /**
@@ -38,16 +40,17 @@ export class CallQueue {
     private readonly stopwatch: Stopwatch,
   ) {
     this.window = new RateWindow(highest);
+    this.comeBack = new ComeBack(stopwatch.now());
   }
 
   /**
    * Resolves when a call may go; it counts from then on.
-   * @throws DependencyThrottled at once when too many wait, or when `signal` aborts first
+   * @throws DependencyThrottled at once when too many wait, with when to come back; or when `signal` aborts first
    */
   async enter(lane: Lane, signal: AbortSignal): Promise<void> {
     if (this.timer === undefined && this.isOpen()) return this.window.count(this.stopwatch.now());
     const waiting = this.lanes.get(lane)!;
-    if (waiting.size >= Math.max(FEW, this.rate() * LONGEST_WAIT)) throw this.throttled('too many wait');
+    if (waiting.size >= Math.max(FEW, this.rate() * LONGEST_WAIT)) throw this.turnedAway();
     await this.wait(waiting, signal);
   }
 
@@ -94,7 +97,11 @@ export class CallQueue {
     this.timer ??= setTimeout(() => this.letGo(), Math.min(LOOK_AGAIN, Math.max(1, pause)));
   }
 
-  private throttled(why: string): DependencyThrottled {
-    return new DependencyThrottled('pool', `${this.category}: ${why}`);
+  private turnedAway(): DependencyThrottled {
+    return this.throttled('too many wait', this.comeBack.after(this.stopwatch.now(), this.rate()));
+  }
+
+  private throttled(why: string, retryAfter?: number): DependencyThrottled {
+    return new DependencyThrottled('pool', `${this.category}: ${why}`, { retryAfter });
   }
 }

@@ -1,17 +1,25 @@
 /** What the broker stands on: the DynamoDB table, the Cognito user pools, the key that seals. */
 export type Dependency = 'table' | 'pool' | 'key';
 
+interface DependencyErrorOptions extends ErrorOptions {
+  /** Seconds after which it is worth another try, where that is known. */
+  readonly retryAfter?: number;
+}
+
 /**
  * A dependency did not do its part. The caller is told 503 and Retry-After, never that its credential is bad
  * (a partner would throw it away). The message names the operation, never input, and is for the log alone.
  */
 export abstract class DependencyError extends Error {
+  readonly retryAfter: number | undefined;
+
   constructor(
     readonly dependency: Dependency,
     readonly operation: string,
-    options?: ErrorOptions,
+    options: DependencyErrorOptions = {},
   ) {
     super(`${dependency}: ${operation}`, options);
+    this.retryAfter = options.retryAfter;
     this.name = new.target.name;
   }
 }

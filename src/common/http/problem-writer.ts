@@ -32,7 +32,8 @@ export class ProblemWriter implements ErrorWriter {
 /** Any error as a problem; one that nobody foresaw is `internal_error`, its text kept from the caller. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof DependencyError) return new Problem('temporarily_unavailable');
+  if (error instanceof DependencyError)
+    return new Problem('temporarily_unavailable', { retryAfter: error.retryAfter });
   if (error instanceof BadCursor) return new Problem('bad_cursor');
   return new Problem(BY_STATUS[httpStatusOf(error) ?? 500] ?? 'internal_error');
 }
