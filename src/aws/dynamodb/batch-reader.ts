@@ -31,6 +31,7 @@ export class BatchReader {
   constructor(private readonly table: Table) {
     this.loader = new DataLoader((keys) => this.readBatch(keys), {
       cacheKeyFn: keyText,
+      cacheMap: new Asked(),
       maxBatchSize: MAX_KEYS,
       batchScheduleFn: (dispatch) => this.schedule(dispatch),
     });
@@ -71,5 +72,29 @@ export class BatchReader {
       this.inFlight--;
       this.dispatch();
     }
+  }
+}
+
+/**
+ * Who has been asked for since the last batch was sent. Cleared, it is another `Map`: V8 links the table of a cleared one
+ * to the next, and so what was read once keeps alive all that is read after it, until the whole heap is collected.
+ */
+class Asked {
+  private map = new Map<string, Promise<Item | undefined>>();
+
+  get(key: string): Promise<Item | undefined> | undefined {
+    return this.map.get(key);
+  }
+
+  set(key: string, read: Promise<Item | undefined>): void {
+    this.map.set(key, read);
+  }
+
+  delete(key: string): void {
+    this.map.delete(key);
+  }
+
+  clear(): void {
+    this.map = new Map();
   }
 }

@@ -19,7 +19,8 @@ export interface Room {
  * the work.
  */
 export function limitInFlight(fastify: FastifyInstance, rooms: readonly Room[]): void {
-  const inFlight = new Map<FastifyRequest, Room>();
+  // Weak, since a `Map` whose table is renewed links the old one to it: V8 would keep each request until the whole heap is collected.
+  const inFlight = new WeakMap<FastifyRequest, Room>();
   const counts = new Map(rooms.map((room) => [room, 0]));
   const roomOf = (request: FastifyRequest) => rooms.find((room) => room.isFor(request));
   const isFull = (room: Room) => counts.get(room)! >= room.max;
