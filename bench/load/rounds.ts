@@ -1,6 +1,7 @@
 import type { Server } from '../../dev/servers/server.js';
 import { usageOf } from './process-usage.js';
-import { type Load, type Measured, runLoad } from './run-load.js';
+import type { Load } from './load.js';
+import { type Measured, runLoad } from './run-load.js';
 
 /** Something that is measured. */
 export interface Subject {

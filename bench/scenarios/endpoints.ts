@@ -39,7 +39,7 @@ export const endpoints: Scenario = {
           asked(() => ({ method: 'GET', path: FEED })),
         ),
         subject('the feed, unchanged, 1,000 consumers without a pause', consumers),
-        subject('the feed, unchanged, 1,000 consumers once a second', { ...consumers, rate: CONSUMERS }),
+        subject('the feed, unchanged, 1,000 consumers once a second', { ...consumers, pause: 1_000 }),
       ];
       const { result: outcomes, told } = await readsOf(() => measure(subjects, effort));
       return { title: 'What APIs ask', notes: [told], outcomes, against: [] };
