@@ -2,9 +2,7 @@ import type { Server } from '../../dev/servers/server.js';
 import { askSteadily, type Caller, type Served, serveAll } from '../load/callers.js';
 import { tokenRequest } from '../load/request.js';
 import { startBroker } from '../servers/broker.js';
-import { startTable } from '../servers/table.js';
 import { type Upstream, startUpstream } from '../servers/upstream.js';
-import { Items } from '../world/items.js';
 import type { Scenario } from './scenario.js';
 
 /** With nothing in memory and nothing in the table: they all come at once. */
@@ -20,16 +18,15 @@ const MINUTE = 60;
 export const coldStart: Scenario = {
   name: 'cold-start',
   async run() {
-    const upstream = await startUpstream({ clients: WARM + COLD, cognitoQuota: QUOTA });
-    const dynamodb = await startTable(new Items(WARM + COLD, upstream.key, WARM), WARM + COLD);
+    const upstream = await startUpstream({ clients: WARM + COLD, warm: WARM, cognitoQuota: QUOTA });
     const brokers = await Promise.all(
-      Array.from({ length: REPLICAS }, () => startBroker({ upstream, dynamodb })),
+      Array.from({ length: REPLICAS }, () => startBroker({ upstream, dynamodb: upstream })),
     );
     const warm = askSteadily(callersOf(1, WARM, brokers), 2 * MINUTE);
     const first = await minute(brokers, upstream);
     const second = await minute(brokers, upstream);
     const answered = JSON.stringify(await warm);
-    for (const server of [...brokers, dynamodb, upstream]) await server.stop();
+    for (const server of [...brokers, upstream]) await server.stop();
     const title = `Cold start: ${COLD} clients at once, 3 replicas, Cognito takes ${QUOTA} a second`;
     return {
       title,

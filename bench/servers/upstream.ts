@@ -14,6 +14,8 @@ export interface Upstream extends Server {
 export interface UpstreamOptions {
   /** How many clients there are. */
   readonly clients: number;
+  /** How many of them, the first, have a session with a fresh token; absent: all. */
+  readonly warm?: number;
   /** Sign-ins and refreshes a second that Cognito takes; absent: without end. */
   readonly cognitoQuota?: number;
   /** What its process is told besides. */
@@ -22,6 +24,7 @@ export interface UpstreamOptions {
 
 export async function startUpstream({
   clients,
+  warm = clients,
   cognitoQuota = 0,
   env = {},
 }: UpstreamOptions): Promise<Upstream> {
@@ -39,6 +42,7 @@ export async function startUpstream({
           ...scriptEnvironment,
           PORT: String(port),
           CLIENTS: String(clients),
+          WARM: String(warm),
           COGNITO_QUOTA: String(cognitoQuota),
           POOL_KEY: String(pem),
           ...env,

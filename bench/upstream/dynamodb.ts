@@ -1,6 +1,14 @@
-import { CLIENTS, CUT_OFFS, byTime, identityKey, runnerLeaseKey } from '../../src/aws/dynamodb/keys.js';
+import {
+  CLIENTS,
+  CUT_OFFS,
+  REPLICAS,
+  byTime,
+  identityKey,
+  runnerLeaseKey,
+} from '../../src/aws/dynamodb/keys.js';
 import type { Items } from '../world/items.js';
 import { MADE_AT, partner } from '../world/partners.js';
+import { Replicas, type Update } from './replicas.js';
 import { Refusal, type Service } from './service.js';
 
 interface Text {
@@ -30,11 +38,12 @@ interface Query {
 const LATENCY = 2;
 
 /**
- * Reads items that are computed, and takes every write as done without keeping it. Refuses reads that are not strongly
+ * Reads items that are computed, and takes every write as done without keeping it, but for heartbeats. Refuses reads that are not strongly
  * consistent: a broker that had become fast by them would not get through the benchmark.
  * @param clients how many there are
  */
 export function dynamodb(items: Items, clients: number): Service {
+  const replicas = new Replicas();
   const operations = {
     async GetItem({ Key: { PK, SK }, ConsistentRead }: Read) {
       assertStrong(ConsistentRead);
@@ -52,11 +61,13 @@ export function dynamodb(items: Items, clients: number): Service {
     },
     async Query(query: Query) {
       if (query.IndexName === undefined) assertStrong(query.ConsistentRead);
-      const found = await matching(query, items, clients);
+      const found = isOf(query, REPLICAS) ? replicas.all() : await matching(query, items, clients);
       const last = query.IndexName && found.length === query.Limit ? found.at(-1) : undefined;
       return `{"Items":[${found.join()}]${last === undefined ? '' : `,"LastEvaluatedKey":${last}`}}`;
     },
-    UpdateItem({ Key: { PK } }: { Key: Key }) {
+    UpdateItem(update: Update) {
+      const { PK } = update.Key;
+      if (PK.S === REPLICAS) replicas.beat(update);
       // Another replica runs the pending work.
       if (PK.S === runnerLeaseKey.PK)
         throw new Refusal('ConditionalCheckFailedException', 'The conditional request failed');
@@ -69,6 +80,9 @@ export function dynamodb(items: Items, clients: number): Service {
   };
   return { latency: LATENCY, operations };
 }
+
+const isOf = ({ ExpressionAttributeValues }: Query, partition: string) =>
+  ExpressionAttributeValues[':v1'].S === partition;
 
 async function matching(query: Query, items: Items, clients: number): Promise<string[]> {
   const { S: partition } = query.ExpressionAttributeValues[':v1'];

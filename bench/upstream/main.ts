@@ -11,10 +11,10 @@ import { Refusal, type Service } from './service.js';
  * What stands behind the broker: DynamoDB, Cognito and KMS, on one port of a process of its own, over real HTTP and with
  * the latency of the real ones. `GET /counts` tells how often each operation was asked for.
  */
-const { PORT, CLIENTS, POOL_KEY, COGNITO_QUOTA } = process.env as Record<string, string>;
+const { PORT, CLIENTS, WARM, POOL_KEY, COGNITO_QUOTA } = process.env as Record<string, string>;
 const key = new PoolKey(POOL_KEY!);
 const services = new Map<string, Service>([
-  ['DynamoDB_20120810', dynamodb(new Items(Number(CLIENTS), key), Number(CLIENTS))],
+  ['DynamoDB_20120810', dynamodb(new Items(Number(CLIENTS), key, Number(WARM)), Number(CLIENTS))],
   ['AWSCognitoIdentityProviderService', cognito(key, Number(COGNITO_QUOTA))],
   ['TrentService', kms()],
 ]);
