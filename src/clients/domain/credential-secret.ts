@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { randomCrockford } from '../../common/ids.js';
 
@@ -62,7 +62,7 @@ function describe(credential: string): ParsedCredential {
   return {
     clientId: `cl_${identity.slice(0, 16)}`,
     credentialId: `cr_${identity}`,
-    hash: createHash('sha256').update(secret).digest(),
+    hash: hash('sha256', secret, 'buffer'),
   };
 }
 
