@@ -129,6 +129,20 @@ describe('pending work on clients', () => {
     expect(answer).toMatchObject({ status: 200, body: { scope: 'orders:read' } });
   });
 
+  it('undoes an abandoned issue although the scopes cannot be brought to Cognito', async () => {
+    const { clientId, credentialId } = await makePartner(broker);
+    const { name } = await clients().get(system(), clientId);
+    cognito.resetBefore('AdminInitiateAuth', { times: 1 });
+    await expect(issue(broker, clientId)).rejects.toThrow('pool');
+    expect(Object.keys((await stored(clientId))!.credentials)).toHaveLength(2);
+    cognito.status('AdminUpdateUserAttributes', { status: 500, type: 'InternalErrorException' });
+    await clients().edit(system(), clientId, '*', { name, scopes: ['orders:read'] });
+    await laterRound();
+    const client = await stored(clientId);
+    expect(Object.keys(client!.credentials)).toEqual([credentialId]);
+    expect(client).toMatchObject({ scopesPending: true });
+  });
+
   it('deletes the Cognito user of a deleted client, and then its items', async () => {
     const { clientId } = await makePartner(broker);
     cognito.down();
