@@ -90,9 +90,9 @@ export class ClientWork extends WorkHandler<'client'> implements OnModuleInit {
   }
 
   private async settle(client: Client, caller: Caller): Promise<void> {
-    const { version } = await this.changes.apply(client.id, caller, settle);
+    const current = await this.changes.apply(client.id, caller, settle);
     // Nothing was due: a change guarded by state alone has left the due time behind.
-    if (version === client.version) await this.changes.commit(reschedule(client), caller);
+    if (current.version === client.version) await this.changes.commit(reschedule(current), caller);
   }
 }
 

@@ -32,10 +32,8 @@ describe('a refusal of Cognito', () => {
     await cognito.stop();
   });
 
-  const blockedAt = async () => {
-    const client = await broker.app.get(ClientStore).find(partner.clientId, patience());
-    return client!.credentials[partner.credentialId]!.blockedAt;
-  };
+  const stored = () => broker.app.get(ClientStore).find(partner.clientId, patience());
+  const blockedAt = async () => (await stored())!.credentials[partner.credentialId]!.blockedAt;
 
   it.each<[string, () => void]>([
     ['refuses everybody', () => cognito.status(REFRESH, REFUSED)],
@@ -108,6 +106,15 @@ describe('a refusal of Cognito', () => {
     expect((await refreshGrant(broker.url, partner.credential)).body).toMatchObject({
       error: 'invalid_grant',
     });
+    const { version } = (await stored())!;
+    cognito.status(REFRESH, REFUSED, { times: 1 });
+    clock.at += 5 * MINUTE;
+    await broker.app.get(WorkRunner).round();
+    const tried = await stored();
+    expect(tried!.credentials[partner.credentialId]).toMatchObject({ triedAt: clock.at });
+    expect(tried).toMatchObject({ version });
+    await broker.app.get(WorkRunner).round();
+    expect(await stored()).toEqual(tried);
     clock.at += 5 * MINUTE;
     await broker.app.get(WorkRunner).round();
     expect((await refreshGrant(broker.url, partner.credential)).status).toBe(200);
