@@ -14,9 +14,6 @@ import { Progress } from './progress.js';
 import { ReconcileCommandModule } from './reconcile.module.js';
 import { UsageError } from './usage-error.js';
 
-/** As far as a dry run lists what is due. */
-const LISTED = 1_000;
-
 const OPTIONS = {
   'dry-run': { type: 'boolean', default: false },
   'delete-orphans': { type: 'boolean', default: false },
@@ -47,11 +44,13 @@ interface Report {
   readonly refusal?: string;
 }
 
+type Worked = Pick<Report, 'due' | 'done' | 'failed'>;
+
 /** Finishes or undoes what is pending, and compares the user pools with the table. Safe to repeat, beside a fleet too. */
 export const reconcile: Command = {
   usage: `Usage: node dist/cli reconcile [--dry-run] [--delete-orphans [--older-than <hours>] [--at-most <number>]] [--json]
 
-Does at once all work that is due, compares the users in both pools with the table, and tells what is left. Exit code 1: some of
+Does at once all work that is due, what failed before included, compares the users in both pools with the table, and tells what is left. Exit code 1: some of
 it failed or differs. docs/operations.md, "Reconciling".
 
   --dry-run             only tell
@@ -85,26 +84,29 @@ function wholeNumber(text: string): number {
 }
 
 async function reconcileAll(app: INestApplicationContext, options: Options): Promise<Report> {
-  const worked = options.dryRun ? await listDue(app) : await sweep(app);
-  const differences = await app.get(PoolComparison).compare(new AbortController().signal);
+  const { signal } = new AbortController();
+  const worked = options.dryRun ? await listDue(app, signal) : await sweep(app, signal);
+  const differences = await app.get(PoolComparison).compare(signal);
   const isDeleting = options.deleteOrphans && !options.dryRun;
   const removal = isDeleting ? await remove(app, differences.orphans, options) : { deleted: [] };
   return { ...worked, differences, ...removal };
 }
 
 /** What is due is no fault. */
-async function listDue(app: INestApplicationContext): Promise<Pick<Report, 'due' | 'done' | 'failed'>> {
-  const due = await app.get(WorkQueue).due(app.get(Clock).now(), LISTED, new AbortController().signal);
+async function listDue(app: INestApplicationContext, signal: AbortSignal): Promise<Worked> {
+  const due: WorkItem[] = [];
+  for await (const item of app.get(WorkQueue).pending(app.get(Clock).now(), signal)) due.push(item);
   return { due, done: [], failed: [] };
 }
 
-async function sweep(app: INestApplicationContext): Promise<Pick<Report, 'due' | 'done' | 'failed'>> {
+async function sweep(app: INestApplicationContext, signal: AbortSignal): Promise<Worked> {
   const done: WorkItem[] = [];
+  const failed: WorkItem[] = [];
   const progress = new Progress('items of work');
-  const failed = await app.get(WorkRunner).sweep((item, isDone) => {
-    if (isDone) done.push(item);
+  await app.get(WorkRunner).sweep((item, isDone) => {
+    (isDone ? done : failed).push(item);
     progress.step();
-  });
+  }, signal);
   progress.end();
   return { due: [], done, failed };
 }

@@ -37,7 +37,8 @@ export class ClientProvisioner {
       return await this.changes.apply(clientId, caller, (current, now) => activate(current, sub, now));
     } catch (error) {
       if (!isFinal(error)) throw error;
-      await this.changes.apply(clientId, caller, undoCreation);
+      const tenant = await this.tenants.find(client.tenantId, caller.signal);
+      await this.changes.apply(clientId, caller, (current, now) => undoCreation(current, tenant, now));
       if (error instanceof DependencyMisconfigured) throw error;
       throw new DependencyMisconfigured('pool', 'make a machine user', { cause: error });
     }

@@ -44,13 +44,14 @@ export class ClientWork extends WorkHandler<'client'> implements OnModuleInit {
     const client = await this.clients.find(clientId, caller.signal);
     if (client === undefined) return;
     if (client.status === 'deleted') return this.remove(client, caller);
-    await this.openSessions(await this.provisioner.finish(clientId, caller), caller);
-    if (client.scopesPending) await this.applyScopes(clientId, caller);
-    await this.undoAbandonedIssues(client, caller);
-    await this.blocked.tryDue(client, caller);
-    const { version } = await this.changes.apply(clientId, caller, settle);
-    // Nothing was due: a change guarded by state alone has left the due time behind.
-    if (version === client.version) await this.changes.commit(reschedule(client), caller);
+    const made = await this.provisioner.finish(clientId, caller);
+    await eachForItself([
+      () => this.undoAbandonedIssues(client, caller),
+      () => this.openSessions(made, caller),
+      () => this.blocked.tryDue(client, caller),
+      async () => client.scopesPending && this.applyScopes(clientId, caller),
+      () => this.settle(client, caller),
+    ]);
   }
 
   private async remove({ id }: Client, { signal }: Caller): Promise<void> {
@@ -87,4 +88,17 @@ export class ClientWork extends WorkHandler<'client'> implements OnModuleInit {
     for (const { id } of abandoned)
       await this.changes.apply(client.id, caller, (current, now) => undoIssue(current, id, now));
   }
+
+  private async settle(client: Client, caller: Caller): Promise<void> {
+    const current = await this.changes.apply(client.id, caller, settle);
+    // Nothing was due: a change guarded by state alone has left the due time behind.
+    if (current.version === client.version) await this.changes.commit(reschedule(current), caller);
+  }
+}
+
+/** One that fails keeps none behind it from being tried. @throws the first error, in the end */
+async function eachForItself(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const step of steps) await step().catch((error: unknown) => errors.push(error));
+  if (errors.length > 0) throw errors[0];
 }

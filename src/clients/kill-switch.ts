@@ -13,7 +13,7 @@ import { SessionEnded, SessionStore } from './ports/session-store.js';
 
 /**
  * Cognito as a kill switch: a user who was disabled there, or a sign-in that was ended, is believed. But Cognito says the
- * same of an app client that is set up wrongly, and a wrong key looks like a damaged record: so a credential is blocked
+ * same of an app client that is set up wrongly, and a wrong key may look like a damaged record: so a credential is blocked
  * only while the canary's own sign-in and record do work. A block is no end: it goes when a later trial works.
  */
 @Injectable()
@@ -39,7 +39,8 @@ export class KillSwitch {
     if (current?.state !== 'live') throw new SessionEnded();
     if (isRenewed(session, current)) return;
     if (error instanceof SignInRefused) return this.believe(error, session, signal);
-    if (await this.canary.recordOpens(signal)) await this.block(session, 'its session does not open', signal);
+    if (await this.canary.provesDamage(error, signal))
+      await this.block(session, 'its session does not open', signal);
     throw new DependencyMisconfigured('key', 'unseal a session', { cause: error });
   }
 

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import type { Caller } from '../guard/caller.js';
 import { noteExpiry } from '../metrics/session-metrics.js';
-import { CannotUnseal, type Sealed } from '../sealing/sealed.js';
+import type { Sealed } from '../sealing/sealed.js';
 import { Sealer } from '../sealing/sealer.js';
 import type { WorkItem } from '../work/work-queue.js';
 import { WorkHandler, WorkRunner } from '../work/work-runner.js';
@@ -75,7 +75,7 @@ export class SessionWork extends WorkHandler<'session'> implements OnModuleInit 
       const context = refreshTokenContext(client, credentialId);
       await this.pool.revoke(await this.sealer.unseal(sealed, context, signal), signal);
     } catch (error) {
-      if (!(error instanceof CannotUnseal) || !(await this.canary.recordOpens(signal))) throw error;
+      if (!(await this.canary.provesDamage(error, signal))) throw error;
       this.logger.warn({ message: 'a damaged session could not be revoked in Cognito', credentialId });
     }
   }

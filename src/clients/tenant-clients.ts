@@ -4,7 +4,7 @@ import { ClientChanges, unlessGone } from './client-changes.js';
 import { remove } from './domain/client-lifecycle.js';
 import { ClientStore } from './ports/client-store.js';
 
-/** How many ends are under way at a time; others begin as these are done. */
+/** How many ends are under way at a time; others begin as these are done. Those in the making take no place. */
 const UNDER_WAY = 25;
 
 /** The end of a tenant's clients, with the tenant. */
@@ -22,9 +22,15 @@ export class TenantClients {
    */
   async removeSome(caller: Caller, tenantId: string): Promise<number> {
     const there = await this.clients.count(tenantId, caller.signal);
-    const { items } = await this.clients.list({ tenantId, limit: UNDER_WAY }, caller.signal);
-    const made = items.filter(({ status }) => status !== 'provisioning');
-    for (const { id } of made) await unlessGone(this.changes.apply(id, caller, remove));
+    let cursor: string | undefined;
+    let room = UNDER_WAY;
+    do {
+      const page = await this.clients.list({ tenantId, limit: room, cursor }, caller.signal);
+      const made = page.items.filter(({ status }) => status !== 'provisioning');
+      for (const { id } of made) await unlessGone(this.changes.apply(id, caller, remove));
+      room = page.items.length - made.length;
+      cursor = page.nextCursor;
+    } while (cursor !== undefined && room > 0);
     return there;
   }
 }

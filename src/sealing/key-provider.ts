@@ -9,7 +9,12 @@ export interface DataKey {
 
 /** The bytes were not wrapped by this key, or not under this context, or have been tampered with. */
 export class CannotUnwrap extends Error {
-  override readonly name = 'CannotUnwrap';
+  override readonly name: string = 'CannotUnwrap';
+}
+
+/** They name another master key: nothing is said of the record. Not every wrapped key names its own. */
+export class WrappedByAnother extends CannotUnwrap {
+  override readonly name = 'WrappedByAnother';
 }
 
 /**
@@ -24,7 +29,7 @@ export abstract class KeyProvider {
 
   /**
    * The 32 bytes behind `wrapped`.
-   * @throws CannotUnwrap
+   * @throws CannotUnwrap, WrappedByAnother where that can be told
    */
   abstract unwrap(wrapped: Uint8Array, context: SealingContext, signal: AbortSignal): Promise<Uint8Array>;
 

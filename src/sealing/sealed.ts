@@ -3,7 +3,12 @@ export type Sealed = Uint8Array;
 
 /** The sealed value does not open: damaged, or it belongs to another record. */
 export class CannotUnseal extends Error {
-  override readonly name = 'CannotUnseal';
+  override readonly name: string = 'CannotUnseal';
+}
+
+/** A master key has sealed it that this process does not have: nothing is wrong with the value. */
+export class SealedByAnother extends CannotUnseal {
+  override readonly name = 'SealedByAnother';
 }
 
 const VERSION = 1;

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { LocalKeyProvider } from '../aws/kms/local-key-provider.js';
 import { DependencyUnavailable } from '../common/errors/dependency-errors.js';
 import { KeyProvider } from './key-provider.js';
-import { CannotUnseal } from './sealed.js';
+import { KeyRing } from './key-ring.js';
+import { CannotUnseal, SealedByAnother } from './sealed.js';
 import { Sealer } from './sealer.js';
 import type { SealingContext } from './sealing-context.js';
 
@@ -86,9 +87,20 @@ describe('Sealer', () => {
     await expect(careless.unseal(sealed, elsewhere, signal)).rejects.toThrow(CannotUnseal);
   });
 
-  it('does not open it with another master key', async () => {
-    const other = new Sealer(new LocalKeyProvider(randomBytes(32)));
-    await expect(other.unseal(await seal(SECRET), CONTEXT, signal)).rejects.toThrow(CannotUnseal);
+  it('does not open it with another master key, and tells that from damage, with a previous key too', async () => {
+    const [first, second, third] = [1, 2, 3].map(
+      (byte) => new LocalKeyProvider(new Uint8Array(32).fill(byte)),
+    );
+    const sealed = await new Sealer(first!).seal(SECRET, CONTEXT, signal);
+    const ring = (current: KeyProvider, previous: KeyProvider) => new Sealer(new KeyRing(current, previous));
+    for (const strangers of [new Sealer(second!), ring(second!, third!)])
+      await expect(strangers.unseal(sealed, CONTEXT, signal)).rejects.toThrow(SealedByAnother);
+    for (const owners of [new Sealer(first!), ring(first!, second!), ring(second!, first!)]) {
+      expect(await owners.unseal(sealed, CONTEXT, signal)).toBe(SECRET);
+      const misplaced = owners.unseal(sealed, { ...CONTEXT, client: 'cl_2' }, signal);
+      await expect(misplaced).rejects.toThrow(CannotUnseal);
+      await expect(misplaced).rejects.not.toThrow(SealedByAnother);
+    }
   });
 
   it('does not open it when any one bit was flipped', async () => {

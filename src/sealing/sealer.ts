@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { CannotUnwrap, KeyProvider } from './key-provider.js';
-import { CannotUnseal, joinSealed, NONCE, type Sealed, splitSealed, TAG } from './sealed.js';
+import { CannotUnwrap, KeyProvider, WrappedByAnother } from './key-provider.js';
+import { CannotUnseal, joinSealed, NONCE, SealedByAnother, type Sealed, splitSealed, TAG } from './sealed.js';
 import { contextBytes, type SealingContext } from './sealing-context.js';
 
 /**
@@ -25,7 +25,7 @@ export class Sealer {
     }
   }
 
-  /** @throws CannotUnseal, DependencyError */
+  /** @throws CannotUnseal, SealedByAnother where that can be told; DependencyError */
   async unseal(sealed: Sealed, context: SealingContext, signal: AbortSignal): Promise<string> {
     const { wrapped, content } = splitSealed(sealed);
     const key = await this.unwrap(wrapped, context, signal);
@@ -46,6 +46,8 @@ export class Sealer {
     try {
       return await this.keys.unwrap(wrapped, context, signal);
     } catch (cause) {
+      if (cause instanceof WrappedByAnother)
+        throw new SealedByAnother('another key has sealed it', { cause });
       if (cause instanceof CannotUnwrap) throw new CannotUnseal('its data key does not open', { cause });
       throw cause;
     }

@@ -9,7 +9,6 @@ import { CurrentCaller } from '../guard/current-caller.js';
 import { Public, SignedIn } from '../guard/policy.js';
 import { HealthService } from '../health/health.service.js';
 import { WorkQueue } from '../work/work-queue.js';
-import { PUT_OFF } from '../work/work-runner.js';
 import { CognitoLoad } from './cognito-load.js';
 import { PortalConfigDto, SystemDto } from './system.dto.js';
 
@@ -47,11 +46,9 @@ export class SystemController {
   @ApiResponse({ status: 200, type: SystemDto, description: 'How it is doing.' })
   @ApiProblems(503)
   async system(@CurrentCaller() { signal }: Caller): Promise<SystemDto> {
-    // What failed and was put off is pending all the same.
-    const soon = this.clock.now() + PUT_OFF;
     const [health, backlog] = await Promise.all([
       this.health.overview(),
-      this.work.backlog(soon, COUNTED, signal),
+      this.work.backlog(this.clock.now(), COUNTED, signal),
     ]);
     return SystemDto.from(VERSION, health, backlog, this.load);
   }

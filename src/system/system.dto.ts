@@ -55,7 +55,7 @@ class PendingWorkDto {
     type: String,
     nullable: true,
     example: '2026-01-31T09:30:00.000Z',
-    description: 'When the one that waits longest was, or is, to be seen to.',
+    description: 'Since when the one that waits longest was to be seen to.',
   })
   oldestAt!: string | null;
 

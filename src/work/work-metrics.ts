@@ -8,10 +8,10 @@ export const workDone = new Counter({
 
 export const workPending = new Gauge({
   name: 'broker_work_pending',
-  help: 'Items of pending work that are due, up to 1000; told by the replica that runs it, 0 by the others.',
+  help: 'Items of pending work that are due or were put off, up to 1000; told by the replica that runs it, 0 by the others.',
 });
 
 export const workOldest = new Gauge({
   name: 'broker_work_oldest_seconds',
-  help: 'For how long the item that waits longest has been due; told by the replica that runs it, 0 by the others.',
+  help: 'For how long the item that waits longest has been due, tries that failed included; told by the replica that runs it, 0 by the others.',
 });

@@ -1,4 +1,7 @@
-import type { Millis } from '../common/clock.js';
+import { MINUTE, type Millis } from '../common/clock.js';
+
+/** How far ahead an item may be put off. */
+export const LONGEST_PUT_OFF: Millis = MINUTE;
 
 /** An item of the table that something has to be done about; what, its own state says. */
 export type WorkItem =
@@ -23,10 +26,10 @@ export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
-/** How much is pending. */
+/** How much is pending: due, whether or not it failed and was put off. */
 export interface Backlog {
   readonly count: number;
-  /** The earliest due time; undefined: nothing is pending. */
+  /** Since when the first of it has been due; undefined: nothing is pending. */
   readonly oldestAt?: Millis;
 }
 
@@ -35,14 +38,18 @@ export interface Backlog {
  * that has just been done: every step is safe to repeat). Every method may throw {@link DependencyError}.
  */
 export abstract class WorkQueue {
-  /** Up to `limit` items due at `now`, the longest due first. */
+  /** Up to `limit` items to be tried at `now`, the longest due first. */
   abstract due(now: Millis, limit: number, signal: AbortSignal): Promise<WorkItem[]>;
 
-  /** What is due at `now`, counted up to `limit` items. */
+  /** All that is pending at `now`, what was put off too, in no order; read as it is asked for. */
+  abstract pending(now: Millis, signal: AbortSignal): AsyncIterable<WorkItem>;
+
+  /** What is pending at `now`, counted up to `limit` items. */
   abstract backlog(now: Millis, limit: number, signal: AbortSignal): Promise<Backlog>;
 
   /**
-   * Puts an item off to `until` after a step that failed; one that is no longer due at all stays so.
+   * Puts an item off to `until`, {@link LONGEST_PUT_OFF} ahead at most, after a step that failed: it is pending all the
+   * same, since it was due at first. One that is no longer due at all stays so.
    * @throws LeaseLost when `lease` is no longer the newest
    */
   abstract putOff(item: WorkItem, until: Millis, lease: Lease, signal: AbortSignal): Promise<void>;

@@ -12,7 +12,7 @@ import { DependencyMisconfigured } from '../common/errors/dependency-errors.js';
 import { errorFields } from '../common/logging/json-logger.js';
 import { type Caller, systemCaller } from '../guard/caller.js';
 import { workDone, workOldest, workPending } from './work-metrics.js';
-import { type Lease, LeaseLost, type WorkItem, WorkQueue } from './work-queue.js';
+import { LONGEST_PUT_OFF, type Lease, LeaseLost, type WorkItem, WorkQueue } from './work-queue.js';
 
 /** Does what is pending on one kind of item, as far as it can; safe to repeat. Throws: it is put off. */
 export abstract class WorkHandler<Kind extends WorkItem['kind'] = WorkItem['kind']> {
@@ -25,8 +25,8 @@ const ROUND = 5 * SECOND;
 /** Where a round has not come to the end of what is due: time for the index to follow. */
 const BETWEEN_BATCHES = 500;
 const LEASE = 30 * SECOND;
-/** How long what failed waits for its next try. */
-export const PUT_OFF = 30 * SECOND;
+/** How long what failed waits for its next try, at least. */
+const PUT_OFF = LONGEST_PUT_OFF / 2;
 /** Steps under way at shutdown are waited for. */
 const STEP_DEADLINE = 10 * SECOND;
 const AT_ONCE = 8;
@@ -34,7 +34,7 @@ const AT_ONCE = 8;
 const SOON_AT_ONCE = 32;
 const BATCH = 64;
 /** As far as the backlog is counted. */
-const SWEPT = 1_000;
+const COUNTED = 1_000;
 
 /**
  * Finishes pending work: at once after the answer where the request left some, and in a loop of which one runs in the
@@ -96,20 +96,19 @@ export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /**
-   * Tries all that is due now, whoever holds the lease, for a person who asks for it. What fails stays due.
+   * Tries all that is pending, and what becomes due meanwhile, once each, whoever holds the lease, for a person who asks
+   * for it. What fails stays as it was.
    * @param told is called after each item
-   * @returns what failed
    */
-  async sweep(told: (item: WorkItem, isDone: boolean) => void): Promise<WorkItem[]> {
-    const tried = new Map<string, WorkItem | undefined>();
-    for (;;) {
-      const due = await this.queue.due(this.clock.now(), SWEPT, AbortSignal.timeout(STEP_DEADLINE));
-      const fresh = due.filter((item) => !tried.has(JSON.stringify(item)));
-      if (fresh.length === 0) return [...tried.values()].filter((item) => item !== undefined);
-      for (const item of fresh) {
-        const isDone = await this.attempt(item, deadlineFor('background', STEP_DEADLINE));
-        tried.set(JSON.stringify(item), isDone ? undefined : item);
-        told(item, isDone);
+  async sweep(told: (item: WorkItem, isDone: boolean) => void, signal: AbortSignal): Promise<void> {
+    const tried = new Set<string>();
+    for (let before = -1; before < tried.size;) {
+      before = tried.size;
+      for await (const item of this.queue.pending(this.clock.now(), signal)) {
+        const name = JSON.stringify(item);
+        if (tried.has(name)) continue;
+        tried.add(name);
+        told(item, await this.attempt(item, deadlineFor('background', STEP_DEADLINE)));
       }
     }
   }
@@ -134,7 +133,7 @@ export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShut
     workPending.reset();
     workOldest.reset();
     if (this.lease === undefined) return;
-    const { count, oldestAt = now } = await this.queue.backlog(now, SWEPT, signal);
+    const { count, oldestAt = now } = await this.queue.backlog(now, COUNTED, signal);
     workPending.set(count);
     workOldest.set((now - oldestAt) / SECOND);
   }
@@ -174,8 +173,8 @@ export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async putOff(item: WorkItem, lease: Lease): Promise<void> {
-    const jitter = Math.random() * PUT_OFF;
-    await this.queue.putOff(item, this.clock.now() + PUT_OFF + jitter, lease, AbortSignal.timeout(SECOND));
+    const wait = PUT_OFF + Math.random() * (LONGEST_PUT_OFF - PUT_OFF);
+    await this.queue.putOff(item, this.clock.now() + wait, lease, AbortSignal.timeout(SECOND));
   }
 
   private schedule(pause = ROUND + Math.random() * SECOND): void {

@@ -1,8 +1,8 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { MINUTE, type Millis } from '../../src/common/clock.js';
 import { SESSION_PREFIX, clientPartition } from '../../src/aws/dynamodb/keys.js';
-import { WorkQueue } from '../../src/work/work-queue.js';
-import { PUT_OFF, WorkRunner } from '../../src/work/work-runner.js';
+import { LONGEST_PUT_OFF, WorkQueue } from '../../src/work/work-queue.js';
+import { WorkRunner } from '../../src/work/work-runner.js';
 import type { Api } from '../support/api.js';
 import type { TestBroker } from '../support/broker.js';
 import { everyPage } from '../support/pages.js';
@@ -15,7 +15,7 @@ import type { KnownClient, Roster } from './roster.js';
 /** Everything is due by then that a request has left, or a failed step was put off to. */
 const LATER = 2 * MINUTE;
 /** What has failed in one round is due again in the next. */
-const BETWEEN_ROUNDS = 2 * PUT_OFF;
+const BETWEEN_ROUNDS = LONGEST_PUT_OFF;
 /** The runner takes 64 items a round. */
 const A_ROUND = 64;
 /** What one round does may leave something for the next. */

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { CannotUnwrap, type DataKey, type KeyProvider } from '../../src/sealing/key-provider.js';
+import {
+  CannotUnwrap,
+  type DataKey,
+  type KeyProvider,
+  WrappedByAnother,
+} from '../../src/sealing/key-provider.js';
 import type { SealingContext } from '../../src/sealing/sealing-context.js';
 
 const CONTEXT: SealingContext = {
@@ -70,8 +75,11 @@ export function describeKeyProviderContract(name: string, setup: () => Promise<S
       await expect(keys.unwrap(dataKey.wrapped, context, signal())).rejects.toThrow(CannotUnwrap);
     });
 
-    it('does not open it with another master key', async () => {
-      await expect(others.unwrap(dataKey.wrapped, CONTEXT, signal())).rejects.toThrow(CannotUnwrap);
+    it('does not open it with another master key, and tells that from damage', async () => {
+      const { wrapped } = dataKey;
+      await expect(others.unwrap(wrapped, CONTEXT, signal())).rejects.toThrow(WrappedByAnother);
+      const damaged = Uint8Array.from(wrapped, (byte, i) => (i === wrapped.length - 1 ? byte ^ 1 : byte));
+      await expect(keys.unwrap(damaged, CONTEXT, signal())).rejects.not.toThrow(WrappedByAnother);
     });
 
     it('does not open it when a bit was flipped, wherever', async () => {

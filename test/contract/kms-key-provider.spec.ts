@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   CreateKeyCommand,
   DisableKeyCommand,
@@ -6,12 +7,13 @@ import {
 } from '@aws-sdk/client-kms';
 import { createKmsClient } from '../../src/aws/kms/kms-client.js';
 import { KmsKeyProvider } from '../../src/aws/kms/kms-key-provider.js';
+import { LocalKeyProvider } from '../../src/aws/kms/local-key-provider.js';
 import {
   DependencyMisconfigured,
   DependencyThrottled,
   DependencyUnavailable,
 } from '../../src/common/errors/dependency-errors.js';
-import type { DataKey } from '../../src/sealing/key-provider.js';
+import { type DataKey, WrappedByAnother } from '../../src/sealing/key-provider.js';
 import { emulators } from '../support/emulators.js';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.js';
 import { describeWith } from '../support/optional-suite.js';
@@ -41,6 +43,17 @@ describeWith('kms', emulators().kms, (kms) => {
     keys: await provider(),
     others: await provider(),
   }));
+
+  it('tells a key of a local master key from a damaged one, either way round', async () => {
+    const local = new LocalKeyProvider(randomBytes(32));
+    const keys = await provider();
+    const [ofLocal, ofKms] = await Promise.all([
+      local.generateDataKey(CONTEXT),
+      keys.generateDataKey(CONTEXT, signal()),
+    ]);
+    await expect(keys.unwrap(ofLocal.wrapped, CONTEXT, signal())).rejects.toThrow(WrappedByAnother);
+    await expect(local.unwrap(ofKms.wrapped, CONTEXT)).rejects.toThrow(WrappedByAnother);
+  });
 
   describe('KmsKeyProvider, when the key is not to be had', () => {
     let keyId: string;

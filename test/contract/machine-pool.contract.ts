@@ -257,6 +257,12 @@ export function describeMachinePoolContract(
         await expect(pool.deleteUser(user.clientId, signal)).resolves.toBeUndefined();
       });
 
+      it('leaves alone the user of another installation', async () => {
+        const user = await registered();
+        await fixture.ofAnotherInstallation.deleteUser(user.clientId, signal);
+        expect(await pool.hasUser(user.clientId, signal)).toBe(true);
+      });
+
       it('frees the name', async () => {
         const user = aUser();
         const first = await pool.createUser(user, signal);

@@ -3,7 +3,7 @@ import { remove } from '../../src/clients/domain/client-lifecycle.js';
 import type { Client } from '../../src/clients/domain/client.js';
 import { activateCredential, revoke } from '../../src/clients/domain/credential-lifecycle.js';
 import type { ClientStore } from '../../src/clients/ports/client-store.js';
-import { HOUR, SECOND } from '../../src/common/clock.js';
+import { HOUR, MINUTE, SECOND } from '../../src/common/clock.js';
 import { OWN_WORK } from '../../src/common/own-work.js';
 import { edit, scopesApplied, suspend } from '../../src/tenants/tenant-lifecycle.js';
 import type { TenantStore } from '../../src/tenants/tenant-store.js';
@@ -43,6 +43,11 @@ export function describeWorkQueueContract(name: string, setup: () => Promise<Wor
     };
     const halfMade = (age = 0) => stored(aClient({ status: 'provisioning', createdAt: NOON - age }));
     const due = (now: number, limit = 10) => queue.due(now, limit, patience());
+    const pending = async (now: number) => {
+      const items: WorkItem[] = [];
+      for await (const one of queue.pending(now, patience())) items.push(one);
+      return items;
+    };
     const item = ({ id }: Client): WorkItem => ({ kind: 'client', clientId: id });
     const acquire = (holder: string, now = NOON) =>
       queue.acquireLease({ holder, now, until: now + 10 * SECOND }, patience());
@@ -136,12 +141,39 @@ export function describeWorkQueueContract(name: string, setup: () => Promise<Wor
       });
     });
 
+    describe('what is pending', () => {
+      it('is all that is due, however much', async () => {
+        const made = await Promise.all([3, 9, 1, 7, 5, 8, 2, 6, 4, 0].map(halfMade));
+        await stored(aClient());
+        const names = (items: readonly WorkItem[]) => items.map((one) => JSON.stringify(one)).sort();
+        expect(names(await pending(NOON + OWN_WORK))).toEqual(names(made.map(item)));
+        expect(await pending(NOON + OWN_WORK - 10)).toEqual([]);
+      });
+    });
+
     describe('putting off', () => {
       it('makes an item due later', async () => {
         const client = await halfMade();
         await queue.putOff(item(client), NOON + HOUR, await aLease(), patience());
         expect(await due(NOON + HOUR - 1)).toEqual([]);
         expect(await due(NOON + HOUR)).toEqual([item(client)]);
+      });
+
+      it('leaves it pending, since it was due at first, until it is due for another reason', async () => {
+        const backlog = (now: number) => queue.backlog(now, 10, patience());
+        const lease = await aLease();
+        const credential = aCredential({ expiresAt: NOON + 2 * HOUR });
+        const client = await stored(withCredentials(aClient({ scopesPending: true }), credential));
+        const first = NOON + OWN_WORK;
+        for (const now of [first, first + MINUTE, first + HOUR]) {
+          await queue.putOff(item(client), now + MINUTE, lease, patience());
+          expect(await due(now)).toEqual([]);
+          expect(await pending(now)).toEqual([item(client)]);
+          expect(await backlog(now)).toEqual({ count: 1, oldestAt: first });
+        }
+        await clients.commit(change(client, { scopesPending: false }, []), { audit: [] }, patience());
+        expect(await pending(NOON + 2 * HOUR - 1)).toEqual([]);
+        expect(await backlog(NOON + 2 * HOUR)).toEqual({ count: 1, oldestAt: NOON + 2 * HOUR });
       });
 
       it('leaves what is no longer due, or no longer there', async () => {

@@ -118,6 +118,8 @@ export class CognitoMachinePool extends MachinePool {
 
   override async deleteUser(clientId: string, signal: AbortSignal): Promise<void> {
     try {
+      const attributes = await this.attributesOf(clientId, signal);
+      if (!holds(attributes, { [INSTALLATION]: this.installation })) return;
       await this.client.send(new AdminDeleteUserCommand(this.named(clientId)), { abortSignal: signal });
     } catch (error) {
       if (!isNamed(error, 'UserNotFoundException')) throw dependencyError('delete user', error);
@@ -125,13 +127,15 @@ export class CognitoMachinePool extends MachinePool {
   }
 
   private async adopt(user: MachineUser, signal: AbortSignal): Promise<{ readonly sub: string }> {
-    const found = await this.client
-      .send(new AdminGetUserCommand(this.named(user.clientId)), { abortSignal: signal })
-      .catch(failedTo('get user'));
-    const attributes = readAttributes(found.UserAttributes);
+    const attributes = await this.attributesOf(user.clientId, signal).catch(failedTo('get user'));
     if (!holds(attributes, this.ownership(user))) throw new UserConflict();
     if (!holds(attributes, scopesOf(user))) await this.updateAttributes(user, signal);
     return { sub: subOf(attributes) };
+  }
+
+  private async attributesOf(clientId: string, signal: AbortSignal): Promise<UserAttributes> {
+    const command = new AdminGetUserCommand(this.named(clientId));
+    return readAttributes((await this.client.send(command, { abortSignal: signal })).UserAttributes);
   }
 
   /**

@@ -1,5 +1,12 @@
 import type { Millis } from '../../common/clock.js';
-import { type Backlog, type Lease, LeaseLost, type WorkItem, WorkQueue } from '../../work/work-queue.js';
+import {
+  type Backlog,
+  LONGEST_PUT_OFF,
+  type Lease,
+  LeaseLost,
+  type WorkItem,
+  WorkQueue,
+} from '../../work/work-queue.js';
 import { anyOf, atMost, equals, exists, missing } from './conditions.js';
 import { done, failedWrites, ifHeld } from './dynamodb-errors.js';
 import { type Key, WORK_SHARDS, runnerLeaseKey } from './keys.js';
@@ -12,7 +19,10 @@ const LEASE = 0;
 
 /** What the index of pending work tells of an item. */
 interface WorkEntry extends Key {
+  /** When it is to be tried. */
   readonly GSI2SK: Millis;
+  /** Of one that was put off. */
+  readonly dueSince?: Millis;
 }
 
 interface LeaseRequest {
@@ -31,15 +41,24 @@ export class DynamodbWorkQueue extends WorkQueue {
     return entries.flatMap((entry) => toWorkItem(entry) ?? []);
   }
 
+  async *pending(now: Millis, signal: AbortSignal): AsyncIterable<WorkItem> {
+    for (const shard of WORK_SHARDS)
+      for await (const entry of this.table.each<WorkEntry>(dueIn(shard, now + LONGEST_PUT_OFF), signal)) {
+        const item = toWorkItem(entry);
+        if (item !== undefined && dueSince(entry) <= now) yield item;
+      }
+  }
+
   async backlog(now: Millis, limit: number, signal: AbortSignal): Promise<Backlog> {
-    const entries = await this.oldest(now, limit, signal);
-    return { count: entries.length, oldestAt: entries[0]?.GSI2SK };
+    const entries = await this.oldest(now + LONGEST_PUT_OFF, limit, signal);
+    const since = entries.map(dueSince).filter((due) => due <= now);
+    return since.length === 0 ? { count: 0 } : { count: since.length, oldestAt: Math.min(...since) };
   }
 
   async putOff(item: WorkItem, until: Millis, lease: Lease, signal: AbortSignal): Promise<void> {
     const writes = [
       check(runnerLeaseKey, ...held(lease)),
-      update(keyOfWork(item), { set: { GSI2SK: until } }, exists('GSI2PK')),
+      update(keyOfWork(item), { set: { GSI2SK: until }, keep: { dueSince: 'GSI2SK' } }, exists('GSI2PK')),
     ];
     const failed = await failedWrites(this.table.transact(writes, signal));
     if (failed.includes(LEASE)) throw new LeaseLost();
@@ -53,18 +72,15 @@ export class DynamodbWorkQueue extends WorkQueue {
     await done(this.table.update(runnerLeaseKey, { set: { until: 0 } }, held(lease), signal));
   }
 
-  /** Up to `limit` of what is due, the longest due first. */
-  private async oldest(now: Millis, limit: number, signal: AbortSignal): Promise<WorkEntry[]> {
-    const shards = await Promise.all(WORK_SHARDS.map((shard) => this.dueIn(shard, now, limit, signal)));
+  /** Up to `limit` of what is to be tried by `by`, the earliest first. */
+  private async oldest(by: Millis, limit: number, signal: AbortSignal): Promise<WorkEntry[]> {
+    const shards = await Promise.all(
+      WORK_SHARDS.map((shard) => this.table.query<WorkEntry>({ ...dueIn(shard, by), limit }, signal)),
+    );
     return shards
-      .flat()
+      .flatMap(({ items }) => items)
       .sort((a, b) => a.GSI2SK - b.GSI2SK)
       .slice(0, limit);
-  }
-
-  private async dueIn(shard: string, now: Millis, limit: number, signal: AbortSignal): Promise<WorkEntry[]> {
-    const where = [equals('GSI2PK', shard), atMost('GSI2SK', now)];
-    return (await this.table.query<WorkEntry>({ index: 'GSI2', where, limit }, signal)).items;
   }
 
   private extend({ holder, until }: LeaseRequest, signal: AbortSignal): Promise<Lease | undefined> {
@@ -77,6 +93,15 @@ export class DynamodbWorkQueue extends WorkQueue {
     const change = { set: { holder, until }, add: { fence: 1 } };
     return ifHeld(this.table.update<Lease>(runnerLeaseKey, change, [free], signal).then(toLease));
   }
+}
+
+/** The entries of a shard that are to be tried by `by`, the earliest first. */
+function dueIn(shard: string, by: Millis) {
+  return { index: 'GSI2', where: [equals('GSI2PK', shard), atMost('GSI2SK', by)] } as const;
+}
+
+function dueSince(entry: WorkEntry): Millis {
+  return entry.dueSince ?? entry.GSI2SK;
 }
 
 function held({ holder, fence }: Lease) {

@@ -17,6 +17,8 @@ export interface ListKey {
 export interface WorkKey {
   readonly GSI2PK: string | undefined;
   readonly GSI2SK: Millis | undefined;
+  /** Since when one has been due that failed and was put off; any other due time ends that. */
+  readonly dueSince: undefined;
 }
 
 export const CREDENTIAL_PREFIX = 'CREDENTIAL#';
@@ -96,8 +98,8 @@ export const WORK_SHARDS = [0, 1, 2, 3].map((shard) => `WORK#${shard}`);
 
 /** The place in the index of pending work of the item under `PK`, due at `dueAt`. */
 export function workKey(PK: string, dueAt: Millis | undefined): WorkKey {
-  if (dueAt === undefined) return { GSI2PK: undefined, GSI2SK: undefined };
-  return { GSI2PK: WORK_SHARDS[crc32(PK) % WORK_SHARDS.length], GSI2SK: dueAt };
+  const GSI2PK = dueAt === undefined ? undefined : WORK_SHARDS[crc32(PK) % WORK_SHARDS.length];
+  return { GSI2PK, GSI2SK: dueAt, dueSince: undefined };
 }
 
 export const clientIdOf = ({ PK }: Key) => PK.slice(CLIENT_PREFIX.length);

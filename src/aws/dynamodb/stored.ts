@@ -11,7 +11,7 @@ export type Stored<T> = T & Bookkeeping;
 
 export type Item = Stored<Readonly<Record<string, unknown>>>;
 
-const BOOKKEEPING = new Set(['PK', 'SK', 'GSI1PK', 'GSI1SK', 'GSI2PK', 'GSI2SK', 'ttl']);
+const BOOKKEEPING = new Set(['PK', 'SK', 'GSI1PK', 'GSI1SK', 'GSI2PK', 'GSI2SK', 'dueSince', 'ttl']);
 
 /** The value of the domain that `item` holds. */
 export function fromStored<T extends object>(item: Stored<T>): T {

@@ -18,7 +18,7 @@ import { toTenantItem } from './tenant-item.js';
 /** Seconds that making the table may take. */
 const PATIENCE = 120;
 
-/** The one table: keys, the index of lists (GSI1) and of pending work (GSI2), both of keys only. */
+/** The one table: keys, the index of lists (GSI1) and of pending work (GSI2), of keys and little else. */
 export function tableDefinition(tableName: string): CreateTableCommandInput {
   return {
     TableName: tableName,
@@ -28,11 +28,18 @@ export function tableDefinition(tableName: string): CreateTableCommandInput {
       { AttributeName: 'GSI2SK', AttributeType: 'N' },
     ],
     KeySchema: keySchema('PK', 'SK'),
-    GlobalSecondaryIndexes: ['GSI1', 'GSI2'].map((IndexName) => ({
-      IndexName,
-      KeySchema: keySchema(`${IndexName}PK`, `${IndexName}SK`),
-      Projection: { ProjectionType: 'KEYS_ONLY' as const },
-    })),
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'GSI1',
+        KeySchema: keySchema('GSI1PK', 'GSI1SK'),
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+      {
+        IndexName: 'GSI2',
+        KeySchema: keySchema('GSI2PK', 'GSI2SK'),
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['dueSince'] },
+      },
+    ],
   };
 }
 

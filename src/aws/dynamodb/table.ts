@@ -29,6 +29,8 @@ export interface TableQuery {
   readonly after?: Readonly<Record<string, unknown>>;
 }
 
+type WholeQuery = Omit<TableQuery, 'limit' | 'after'>;
+
 export interface QueryResult<T> {
   readonly items: T[];
   /** Where to go on; undefined: nothing follows. */
@@ -89,14 +91,19 @@ export class Table {
   }
 
   /** All that a query finds, in as many requests as it takes. */
-  async queryAll<T>(query: Omit<TableQuery, 'limit' | 'after'>, signal: AbortSignal): Promise<T[]> {
+  async queryAll<T>(query: WholeQuery, signal: AbortSignal): Promise<T[]> {
     const found: T[] = [];
+    for await (const item of this.each<T>(query, signal)) found.push(item);
+    return found;
+  }
+
+  /** The same one by one, asked for as they are needed. */
+  async *each<T>(query: WholeQuery, signal: AbortSignal): AsyncGenerator<T> {
     for (let after: TableQuery['after'], more = true; more; more = after !== undefined) {
       const { items, last } = await this.query<T>({ ...query, after }, signal);
-      found.push(...items);
+      yield* items;
       after = last;
     }
-    return found;
   }
 
   async put(item: Key, conditions: readonly Condition[], signal: AbortSignal): Promise<void> {

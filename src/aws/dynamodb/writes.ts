@@ -13,6 +13,8 @@ export interface Change {
   /** The new value; undefined removes the attribute. */
   readonly set?: Readonly<Record<string, unknown>>;
   readonly add?: Readonly<Record<string, number>>;
+  /** Attributes that keep the value they have, or else take the one that another has before the change. */
+  readonly keep?: Readonly<Record<string, string>>;
 }
 
 export function putRequest(item: Key, conditions: readonly Condition[]) {
@@ -47,12 +49,15 @@ function guard(conditions: readonly Condition[], placeholders = new Placeholders
   return { ConditionExpression: allOf(conditions, placeholders), ...placeholders.toRequest() };
 }
 
-function write({ set = {}, add = {} }: Change, to: Placeholders): string {
+function write({ set = {}, add = {}, keep = {} }: Change, to: Placeholders): string {
   const given = Object.entries(set);
   const sets = given.filter(([, value]) => value !== undefined);
   const removes = given.filter(([, value]) => value === undefined);
+  const kept = Object.entries(keep).map(
+    ([path, from]) => `${to.name(path)} = if_not_exists(${to.name(path)}, ${to.name(from)})`,
+  );
   const parts = {
-    SET: sets.map(([path, value]) => `${to.name(path)} = ${to.value(value)}`),
+    SET: [...sets.map(([path, value]) => `${to.name(path)} = ${to.value(value)}`), ...kept],
     REMOVE: removes.map(([path]) => to.name(path)),
     ADD: Object.entries(add).map(([path, value]) => `${to.name(path)} ${to.value(value)}`),
   };

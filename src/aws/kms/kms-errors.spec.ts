@@ -5,7 +5,7 @@ import {
   DependencyThrottled,
   DependencyUnavailable,
 } from '../../common/errors/dependency-errors.js';
-import { CannotUnwrap } from '../../sealing/key-provider.js';
+import { CannotUnwrap, WrappedByAnother } from '../../sealing/key-provider.js';
 import { dependencyError, unwrapError } from './kms-errors.js';
 
 function kmsSays(name: string, httpStatusCode = 400): Error {
@@ -53,7 +53,7 @@ describe('dependencyError', () => {
 describe('unwrapError', () => {
   it.each([
     [kmsSays('InvalidCiphertextException'), CannotUnwrap],
-    [kmsSays('IncorrectKeyException'), CannotUnwrap],
+    [kmsSays('IncorrectKeyException'), WrappedByAnother],
     [kmsSays('DisabledException', 409), DependencyMisconfigured],
     [named('TimeoutError'), DependencyUnavailable],
   ])('%s', (error, expected) => {

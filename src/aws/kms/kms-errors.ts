@@ -5,17 +5,17 @@ import {
   DependencyThrottled,
   DependencyUnavailable,
 } from '../../common/errors/dependency-errors.js';
-import { CannotUnwrap } from '../../sealing/key-provider.js';
+import { CannotUnwrap, WrappedByAnother } from '../../sealing/key-provider.js';
 import { labelOf } from '../error-label.js';
 
-/** The bytes are at fault: damaged, of another context, or wrapped by another key. */
-const DOES_NOT_OPEN = new Set(['InvalidCiphertextException', 'IncorrectKeyException']);
 const THROTTLED = new Set(['ThrottlingException', 'LimitExceededException', 'TooManyRequestsException']);
 
 /** What a failed Decrypt means to the domain. */
 export function unwrapError(error: unknown): CannotUnwrap | DependencyError {
-  if (DOES_NOT_OPEN.has(labelOf(error)))
-    return new CannotUnwrap('KMS cannot open it', { cause: labelOf(error) });
+  const cause = labelOf(error);
+  if (cause === 'IncorrectKeyException') return new WrappedByAnother('of another key of KMS', { cause });
+  if (cause === 'InvalidCiphertextException')
+    return new CannotUnwrap('damaged, or of another context', { cause });
   return dependencyError('Decrypt', error);
 }
 

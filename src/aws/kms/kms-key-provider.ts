@@ -1,8 +1,9 @@
 import { DecryptCommand, EncryptCommand, GenerateDataKeyCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { DependencyMisconfigured } from '../../common/errors/dependency-errors.js';
-import { CannotUnwrap, type DataKey, KeyProvider } from '../../sealing/key-provider.js';
+import { CannotUnwrap, type DataKey, KeyProvider, WrappedByAnother } from '../../sealing/key-provider.js';
 import { type SealingContext, contextEntries } from '../../sealing/sealing-context.js';
 import { dependencyError, unwrapError } from './kms-errors.js';
+import { isOfLocalKey } from './local-key-provider.js';
 
 /** The longest ciphertext that KMS takes, in bytes. */
 const LONGEST = 6_144;
@@ -34,6 +35,7 @@ export class KmsKeyProvider extends KeyProvider {
 
   async unwrap(wrapped: Uint8Array, context: SealingContext, abortSignal: AbortSignal): Promise<Uint8Array> {
     if (wrapped.length === 0 || wrapped.length > LONGEST) throw new CannotUnwrap('not a ciphertext of KMS');
+    if (isOfLocalKey(wrapped)) throw new WrappedByAnother('of a local key');
     const command = new DecryptCommand({
       KeyId: this.keyId,
       CiphertextBlob: wrapped,

@@ -1,19 +1,30 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { CannotUnwrap, type DataKey, KeyProvider } from '../../sealing/key-provider.js';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { CannotUnwrap, type DataKey, KeyProvider, WrappedByAnother } from '../../sealing/key-provider.js';
 import { contextBytes, type SealingContext } from '../../sealing/sealing-context.js';
 
 const DATA_KEY = 32;
 const NONCE = 12;
 const TAG = 16;
+/** What every key wrapped here begins with, and none of KMS. */
+const MARK = Buffer.from('local:');
+const FINGERPRINT = 8;
+/** As wrapped keys were at first, without mark and fingerprint: these open still. */
+const NAMELESS = NONCE + TAG + DATA_KEY;
 
 /**
  * Wraps data keys itself: AES-256-GCM under a master key of 32 bytes, the context as additional authenticated data.
- * A wrapped key is `nonce (12) | tag (16) | ciphertext (32)`. Nonces are random, so a master key is good for 2^32
- * data keys (NIST SP 800-38D §8.3). Always there: it never throws a DependencyError.
+ * A wrapped key is `local: | fingerprint of the master key (8) | nonce (12) | tag (16) | ciphertext (32)`. Nonces are
+ * random, so a master key is good for 2^32 data keys (NIST SP 800-38D §8.3). Always there: it never throws a
+ * DependencyError.
  */
 export class LocalKeyProvider extends KeyProvider {
+  /** Tells which master key has wrapped something, and nothing else of it. */
+  private readonly name: Uint8Array;
+
   constructor(private readonly masterKey: Uint8Array) {
     super();
+    const fingerprint = createHmac('sha256', masterKey).update('fingerprint').digest();
+    this.name = Buffer.concat([MARK, fingerprint.subarray(0, FINGERPRINT)]);
   }
 
   generateDataKey(context: SealingContext): Promise<DataKey> {
@@ -26,8 +37,11 @@ export class LocalKeyProvider extends KeyProvider {
   }
 
   unwrap(wrapped: Uint8Array, context: SealingContext): Promise<Uint8Array> {
+    const isNameless = wrapped.length === NAMELESS;
+    const isOurs = isNameless || startsWith(wrapped, this.name);
+    if (!isOurs) return Promise.reject(new WrappedByAnother('of another master key'));
     try {
-      return Promise.resolve(this.open(wrapped, context));
+      return Promise.resolve(this.open(isNameless ? wrapped : wrapped.subarray(this.name.length), context));
     } catch (cause) {
       return Promise.reject(new CannotUnwrap('the wrapped key does not open', { cause }));
     }
@@ -37,7 +51,7 @@ export class LocalKeyProvider extends KeyProvider {
     const nonce = randomBytes(NONCE);
     const cipher = createCipheriv('aes-256-gcm', this.masterKey, nonce).setAAD(contextBytes(context));
     const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]);
+    return Buffer.concat([this.name, nonce, cipher.getAuthTag(), ciphertext]);
   }
 
   private open(wrapped: Uint8Array, context: SealingContext): Buffer {
@@ -46,4 +60,13 @@ export class LocalKeyProvider extends KeyProvider {
     decipher.setAAD(contextBytes(context)).setAuthTag(tag);
     return Buffer.concat([decipher.update(wrapped.subarray(NONCE + TAG)), decipher.final()]);
   }
+}
+
+/** Whether some local master key has wrapped it, so that KMS need not be asked. */
+export function isOfLocalKey(wrapped: Uint8Array): boolean {
+  return startsWith(wrapped, MARK);
+}
+
+function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
+  return Buffer.compare(bytes.subarray(0, start.length), start) === 0;
 }

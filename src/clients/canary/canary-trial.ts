@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, SECOND } from '../../common/clock.js';
 import { canaryWorks } from '../../metrics/session-metrics.js';
-import { CannotUnseal } from '../../sealing/sealed.js';
+import { CannotUnseal, SealedByAnother } from '../../sealing/sealed.js';
 import { Sealer } from '../../sealing/sealer.js';
 import { passwordContext, refreshTokenContext } from '../domain/sealing-contexts.js';
 import { CanaryStore } from '../ports/canary-store.js';
@@ -37,17 +37,14 @@ export class CanaryTrial {
     return this.trial;
   }
 
-  /** Whether the canary's record opens. @throws DependencyError */
-  async recordOpens(signal: AbortSignal): Promise<boolean> {
-    const canary = await this.canaries.find(signal);
-    if (canary === undefined) return false;
-    try {
-      await this.sealer.unseal(canary.sealedPassword, passwordContext(canaryOwner(canary)), signal);
-      return true;
-    } catch (error) {
-      if (error instanceof CannotUnseal) return false;
-      throw error;
-    }
+  /**
+   * Whether `error`, of unsealing a record, is proof that the record is damaged: no other key has sealed it, as far as can
+   * be told, and the canary's own record opens.
+   * @throws DependencyError when it cannot be told
+   */
+  async provesDamage(error: unknown, signal: AbortSignal): Promise<boolean> {
+    if (!(error instanceof CannotUnseal) || error instanceof SealedByAnother) return false;
+    return this.recordOpens(signal);
   }
 
   /** @returns false when Cognito refuses it, or its record does not open */
@@ -61,6 +58,18 @@ export class CanaryTrial {
     } catch (error) {
       canaryWorks.set(0);
       if (error instanceof SignInRefused || error instanceof CannotUnseal) return false;
+      throw error;
+    }
+  }
+
+  private async recordOpens(signal: AbortSignal): Promise<boolean> {
+    const canary = await this.canaries.find(signal);
+    if (canary === undefined) return false;
+    try {
+      await this.sealer.unseal(canary.sealedPassword, passwordContext(canaryOwner(canary)), signal);
+      return true;
+    } catch (error) {
+      if (error instanceof CannotUnseal) return false;
       throw error;
     }
   }

@@ -7,7 +7,7 @@ import type { PastCredential } from './credential.js';
 /** A step from one state of a client to the next, decided but not yet stored. */
 export interface ClientChange {
   readonly before: Client;
-  /** Its `version` is one more than before. */
+  /** Its `version` is one more than before, unless nothing has changed that an admin is told of. */
   readonly after: Client;
   readonly guard: ChangeGuard;
   readonly facts: readonly Fact[];

@@ -2,6 +2,7 @@ import type { EpochSeconds, Millis } from '../../common/clock.js';
 import { type ClientChange, change, clientFact } from './client-change.js';
 import { Problem } from '../../common/errors/problem.js';
 import { isNarrower, isSameSet } from '../../common/scopes.js';
+import type { Tenant } from '../../tenants/tenant.js';
 import type { Client, ImportedFrom } from './client.js';
 import type { Credential } from './credential.js';
 
@@ -49,9 +50,17 @@ export function activate(client: Client, sub: string, at: Millis): ClientChange 
   return change(client, { status, sub, updatedAt: at }, [clientFact('client.activated', client.id)]);
 }
 
-/** Its Cognito user cannot be had: the reservation is withdrawn. An imported one stays, since its partner counts on it. */
-export function undoCreation(client: Client, at: Millis): ClientChange | undefined {
-  if (client.status !== 'provisioning' || client.imported) return undefined;
+/**
+ * Its Cognito user cannot be had: the reservation is withdrawn. An imported one stays, since its partner counts on it,
+ * unless its `tenant` goes.
+ */
+export function undoCreation(
+  client: Client,
+  tenant: Tenant | undefined,
+  at: Millis,
+): ClientChange | undefined {
+  const isCountedOn = client.imported !== undefined && tenant?.status !== 'deleting';
+  if (client.status !== 'provisioning' || isCountedOn) return undefined;
   return change(client, { status: 'deleted', updatedAt: at }, [
     clientFact('client.creation_failed', client.id),
   ]);

@@ -330,6 +330,7 @@ describe('a blocked credential', () => {
 
   it('is tried seldomer as time goes by, and once an hour for ever', () => {
     let [client, last] = [blocked, START];
+    const { version } = blocked;
     const pauses = Array.from({ length: 7 }, () => {
       const due = nextDue(client)!;
       const pause = due - last;
@@ -337,6 +338,7 @@ describe('a blocked credential', () => {
       return pause / MINUTE;
     });
     expect(pauses).toEqual([5, 5, 10, 20, 40, 60, 60]);
+    expect(client.version).toBe(version);
   });
 
   it('can be revoked', () => {

@@ -27,7 +27,7 @@ export interface Client {
   readonly allowedCidrs: readonly string[];
   /** May call introspection; for clients of the platform tenant only. */
   readonly introspect: boolean;
-  /** What it was before it was imported. Its user is made by pending work, and it is never withdrawn. */
+  /** What it was before it was imported. Its user is made by pending work; it is withdrawn only with its tenant. */
   readonly imported?: ImportedFrom;
   /** The Cognito user's `sub`, once there is one. */
   readonly sub?: string;

@@ -3,7 +3,7 @@ import type { ChangeGuard } from '../../common/change-guard.js';
 import type { Millis } from '../../common/clock.js';
 import { type ClientChange, change, credentialFact } from './client-change.js';
 import { Problem } from '../../common/errors/problem.js';
-import { assertNotDeleted } from './client-lifecycle.js';
+import { assertNotDeleted, reschedule } from './client-lifecycle.js';
 import { type Client, credentialsOf } from './client.js';
 import { type Credential, hasEnded, toPast, works } from './credential.js';
 
@@ -107,12 +107,12 @@ export function unblock(client: Client, credentialId: string, at: Millis): Clien
   return put(client, unblocked, at, 'credential.unblocked');
 }
 
-/** Its session was tried and still does not work; it is tried again later. Not blocked: undefined. */
+/** Its session was tried and still does not work; it is tried again later. Nobody is told, nor the version. Not blocked: undefined. */
 export function stillBlocked(client: Client, credentialId: string, at: Millis): ClientChange | undefined {
   const credential = client.credentials[credentialId];
   if (credential?.blockedAt === undefined) return undefined;
   const credentials = { ...client.credentials, [credentialId]: { ...credential, triedAt: at } };
-  return change(client, { credentials }, []);
+  return { ...reschedule(client), after: { ...client, credentials } };
 }
 
 function put(

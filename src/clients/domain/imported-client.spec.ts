@@ -1,4 +1,10 @@
-import { aClient, aCredential, NOON, withCredentials } from '../../../test/support/domain-fixtures.js';
+import {
+  aClient,
+  aCredential,
+  aTenant,
+  NOON,
+  withCredentials,
+} from '../../../test/support/domain-fixtures.js';
 import { activate, importedClient, undoCreation } from './client-lifecycle.js';
 import { nextDue } from './client.js';
 import { activateCredential, reserveSuccessor, revoke, settle } from './credential-lifecycle.js';
@@ -14,9 +20,13 @@ describe('an imported client', () => {
     expect(activate(imported(true), 'sub', NOON)?.after.status).toBe('disabled');
   });
 
-  it('is never withdrawn, whatever Cognito says', () => {
-    expect(undoCreation(imported(), NOON)).toBeUndefined();
-    expect(undoCreation({ ...imported(), imported: undefined }, NOON)?.after.status).toBe('deleted');
+  it('is never withdrawn, whatever Cognito says, unless its tenant goes', () => {
+    expect(undoCreation(imported(), aTenant(), NOON)).toBeUndefined();
+    expect(undoCreation({ ...imported(), imported: undefined }, aTenant(), NOON)?.after.status).toBe(
+      'deleted',
+    );
+    const tenant = aTenant({ status: 'deleting' });
+    expect(undoCreation(imported(), tenant, NOON)?.after.status).toBe('deleted');
   });
 
   it('is due for the sessions of its credentials, which are in the making until then', () => {

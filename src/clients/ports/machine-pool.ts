@@ -69,6 +69,9 @@ export abstract class MachinePool {
   /** Whether there is a user of that name, whoever made it. */
   abstract hasUser(clientId: string, signal: AbortSignal): Promise<boolean>;
 
-  /** Deletes the user and with it all its sign-ins. A user that is gone already is done. */
+  /**
+   * Deletes the user and with it all its sign-ins. A user that is gone already is done, and so is one that another
+   * installation has made.
+   */
   abstract deleteUser(clientId: string, signal: AbortSignal): Promise<void>;
 }

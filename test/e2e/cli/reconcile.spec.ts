@@ -3,19 +3,20 @@ import { promisify } from 'node:util';
 import { MachinePool } from '../../../src/clients/ports/machine-pool.js';
 import { type Ground, startBroker, variables } from '../../support/broker.js';
 import { emulators } from '../../support/emulators.js';
-import { startFaultProxy } from '../../support/fault-proxy.js';
+import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { makePartner, system } from '../../support/partner.js';
 import { patience } from '../../support/signals.js';
 import { ClientsService } from '../../../src/clients/clients.service.js';
 
 /** `node dist/cli reconcile`, as an operator calls it when the fleet is down. */
 describe('reconcile', () => {
+  let cognito: FaultProxy;
   let ground: Ground;
   let clientId: string;
 
-  /** Leaves a client that is deleted and a user that nobody knows. */
+  /** Leaves a client that is deleted, which failed and was put off, and a user that nobody knows. */
   beforeAll(async () => {
-    const cognito = await startFaultProxy(emulators().cognitoLocal);
+    cognito = await startFaultProxy(emulators().cognitoLocal);
     const broker = await startBroker({ endpoints: { cognito: cognito.endpoint } });
     ground = broker;
     const stray = { clientId: 'cl_stray', tenantId: 'tn_1', scopes: [] };
@@ -24,9 +25,11 @@ describe('reconcile', () => {
     cognito.down();
     await broker.app.get(ClientsService).remove(system(), clientId);
     await broker.stop();
-    await cognito.stop();
-    await ground.table.table.update(key(), { set: { GSI2SK: 1 } }, [], patience());
+    cognito.clear();
+    const putOff = { GSI2SK: Date.now() + 50_000, dueSince: 1 };
+    await ground.table.table.update(key(), { set: putOff }, [], patience());
   });
+  afterAll(() => cognito.stop());
 
   const key = () => ({ PK: `CLIENT#${clientId}`, SK: 'CLIENT' });
   const stored = () => ground.table.table.get<object>(key(), patience());
@@ -35,7 +38,7 @@ describe('reconcile', () => {
     const env = {
       ...process.env,
       ...variables(ground),
-      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: emulators().cognitoLocal,
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.endpoint,
     };
     try {
       const { stdout } = await promisify(execFile)(
@@ -56,14 +59,18 @@ describe('reconcile', () => {
     expect(dry.out).toMatch(/due: client cl_.*\n[^]*no item: machines cl_stray/);
     expect(await stored()).toMatchObject({ status: 'deleted' });
 
+    cognito.status('AdminDeleteUser', { status: 400, type: 'AccessDeniedException' });
+    const failed = await run('--delete-orphans');
+    expect(failed.code).toBe(1);
+    expect(failed.out).toMatch(/failed: client cl_.*\n0 done, 1 failed/);
+    expect(failed.out).not.toContain('deleted:');
+    cognito.clear();
+
     const swept = await run();
     expect(swept.code).toBe(1);
     expect(swept.out).toContain(`done: client ${clientId}`);
     expect(await stored()).toBeUndefined();
 
-    const kept = await run('--delete-orphans');
-    expect(kept.code).toBe(1);
-    expect(kept.out).not.toContain('deleted:');
     const mended = await run('--delete-orphans', '--older-than', '0');
     expect(mended.code).toBe(0);
     expect(mended.out).toContain('deleted: machines cl_stray');

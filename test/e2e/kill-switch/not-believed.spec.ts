@@ -2,7 +2,7 @@ import { AuditLog } from '../../../src/audit/audit-log.js';
 import { ClientStore } from '../../../src/clients/ports/client-store.js';
 import { MINUTE } from '../../../src/common/clock.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
-import { startBroker, type TestBroker } from '../../support/broker.js';
+import { startBroker, type TestBroker, variables } from '../../support/broker.js';
 import { newAlarms } from '../../support/broker-log.js';
 import { emulators } from '../../support/emulators.js';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
@@ -32,10 +32,8 @@ describe('a refusal of Cognito', () => {
     await cognito.stop();
   });
 
-  const blockedAt = async () => {
-    const client = await broker.app.get(ClientStore).find(partner.clientId, patience());
-    return client!.credentials[partner.credentialId]!.blockedAt;
-  };
+  const stored = () => broker.app.get(ClientStore).find(partner.clientId, patience());
+  const blockedAt = async () => (await stored())!.credentials[partner.credentialId]!.blockedAt;
 
   it.each<[string, () => void]>([
     ['refuses everybody', () => cognito.status(REFRESH, REFUSED)],
@@ -81,6 +79,22 @@ describe('a refusal of Cognito', () => {
     await wrong.stop();
   });
 
+  it('is not needed for an outage: what another key has sealed, which other replicas have, marks nothing', async () => {
+    const env = {
+      LOCAL_MASTER_KEY: Buffer.alloc(32, 9).toString('base64'),
+      PREVIOUS_LOCAL_MASTER_KEY: variables(broker).LOCAL_MASTER_KEY,
+    };
+    const ahead = await startBroker({ beside: broker, endpoints: { cognito: cognito.endpoint }, env });
+    const { clientId, credentialId, credential } = await makePartner(ahead);
+    await newAlarms();
+    expectOutage(await refreshGrant(broker.url, credential));
+    expect(await newAlarms()).toEqual(['DependencyMisconfigured key: unseal a session']);
+    const client = await broker.app.get(ClientStore).find(clientId, patience());
+    expect(client!.credentials[credentialId]!.blockedAt).toBeUndefined();
+    expect((await refreshGrant(ahead.url, credential)).status).toBe(200);
+    await ahead.stop();
+  });
+
   it('that was believed and is taken back is undone by a later trial, and the audit tells of both', async () => {
     const clock = stopClock(broker, Date.now() + 20 * MINUTE);
     cognito.status(REFRESH, REFUSED, { times: 1 });
@@ -92,6 +106,15 @@ describe('a refusal of Cognito', () => {
     expect((await refreshGrant(broker.url, partner.credential)).body).toMatchObject({
       error: 'invalid_grant',
     });
+    const { version } = (await stored())!;
+    cognito.status(REFRESH, REFUSED, { times: 1 });
+    clock.at += 5 * MINUTE;
+    await broker.app.get(WorkRunner).round();
+    const tried = await stored();
+    expect(tried!.credentials[partner.credentialId]).toMatchObject({ triedAt: clock.at });
+    expect(tried).toMatchObject({ version });
+    await broker.app.get(WorkRunner).round();
+    expect(await stored()).toEqual(tried);
     clock.at += 5 * MINUTE;
     await broker.app.get(WorkRunner).round();
     expect((await refreshGrant(broker.url, partner.credential)).status).toBe(200);

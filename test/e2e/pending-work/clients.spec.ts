@@ -1,9 +1,10 @@
+import { register } from 'prom-client';
 import { AuditLog } from '../../../src/audit/audit-log.js';
 import { ClientsService } from '../../../src/clients/clients.service.js';
 import { ClientStore } from '../../../src/clients/ports/client-store.js';
 import { SessionStore } from '../../../src/clients/ports/session-store.js';
 import { CredentialsService } from '../../../src/clients/credentials.service.js';
-import { SECOND } from '../../../src/common/clock.js';
+import { MINUTE, SECOND } from '../../../src/common/clock.js';
 import { OWN_WORK } from '../../../src/common/own-work.js';
 import { WorkQueue } from '../../../src/work/work-queue.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
@@ -40,8 +41,8 @@ describe('pending work on clients', () => {
   const DETAILS = { name: 'half', description: '', scopes: SCOPES, allowedCidrs: [], introspect: false };
 
   /** One round of the runner, when requests have had their time to finish what they began. */
-  async function laterRound(): Promise<void> {
-    const back = travel(broker, OWN_WORK + SECOND);
+  async function laterRound(later = OWN_WORK + SECOND): Promise<void> {
+    const back = travel(broker, later);
     await broker.app.get(WorkRunner).round();
     back();
   }
@@ -97,6 +98,20 @@ describe('pending work on clients', () => {
     expect(cognito.count('RevokeToken')).toBe(2);
   });
 
+  it('tells for how long it has failed, however often it was tried again', async () => {
+    const waits = async () =>
+      (await register.getSingleMetric('broker_work_oldest_seconds')!.get()).values[0]!.value;
+    const { credential } = await issue(broker, partner.clientId);
+    cognito.status('RevokeToken', { status: 500, type: 'InternalErrorException' });
+    await credentials().revoke(system(), partner.clientId, credential.id);
+    for (const minutes of [1, 10, 22]) await laterRound(minutes * MINUTE);
+    expect(await waits()).toBeGreaterThan(900);
+    cognito.clear();
+    await laterRound(25 * MINUTE);
+    await laterRound(25 * MINUTE);
+    expect(await waits()).toBe(0);
+  });
+
   it('brings other scopes to Cognito once it is back, and never answers a token that holds too much', async () => {
     const { clientId, credential } = await makePartner(broker);
     const { name } = await clients().get(system(), clientId);
@@ -112,6 +127,20 @@ describe('pending work on clients', () => {
       ({ status }) => status !== 503,
     );
     expect(answer).toMatchObject({ status: 200, body: { scope: 'orders:read' } });
+  });
+
+  it('undoes an abandoned issue although the scopes cannot be brought to Cognito', async () => {
+    const { clientId, credentialId } = await makePartner(broker);
+    const { name } = await clients().get(system(), clientId);
+    cognito.resetBefore('AdminInitiateAuth', { times: 1 });
+    await expect(issue(broker, clientId)).rejects.toThrow('pool');
+    expect(Object.keys((await stored(clientId))!.credentials)).toHaveLength(2);
+    cognito.status('AdminUpdateUserAttributes', { status: 500, type: 'InternalErrorException' });
+    await clients().edit(system(), clientId, '*', { name, scopes: ['orders:read'] });
+    await laterRound();
+    const client = await stored(clientId);
+    expect(Object.keys(client!.credentials)).toEqual([credentialId]);
+    expect(client).toMatchObject({ scopesPending: true });
   });
 
   it('deletes the Cognito user of a deleted client, and then its items', async () => {

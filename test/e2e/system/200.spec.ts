@@ -21,9 +21,9 @@ describe('what an operator is told of the system', () => {
   const system = async () => (await operator.api.get<SystemDto>('/api/v1/admin/system')).body;
 
   /** Of a kind that no version knows, so that nobody sees to it. */
-  async function leaveWork(dueAt: number): Promise<void> {
+  async function leaveWork(dueAt: number, dueSince?: number): Promise<void> {
     const { documents, tableName: TableName } = broker.table;
-    const Item = { PK: `TEST#${dueAt}`, SK: 'TEST', GSI2PK: 'WORK#1', GSI2SK: dueAt };
+    const Item = { PK: `TEST#${dueAt}`, SK: 'TEST', GSI2PK: 'WORK#1', GSI2SK: dueAt, dueSince };
     await documents.send(new PutCommand({ TableName, Item }));
   }
 
@@ -51,9 +51,9 @@ describe('what an operator is told of the system', () => {
   });
 
   it('counts what is pending, and what failed and was put off', async () => {
-    await leaveWork(0);
+    await leaveWork(1);
+    await leaveWork(Date.now() + 50_000, 0);
     await leaveWork(Date.now() + 20_000);
-    await leaveWork(Date.now() + 3_600_000);
 
     expect((await system()).pendingWork).toEqual({ count: 2, oldestAt: '1970-01-01T00:00:00.000Z' });
   });

@@ -7,7 +7,7 @@ import type { AuditEventDto } from '../../../src/audit/audit.dto.js';
 import type { IssuedCredentialDto } from '../../../src/clients/api/credential.dto.js';
 import type { Client } from '../../../src/clients/domain/client.js';
 import { ClientStore } from '../../../src/clients/ports/client-store.js';
-import { MachinePool } from '../../../src/clients/ports/machine-pool.js';
+import { MachinePool, UserConflict } from '../../../src/clients/ports/machine-pool.js';
 import { type Millis, SECOND } from '../../../src/common/clock.js';
 import { DependencyUnavailable } from '../../../src/common/errors/dependency-errors.js';
 import { OWN_WORK } from '../../../src/common/own-work.js';
@@ -275,6 +275,20 @@ describe('a tenant that is deleted', () => {
       const actions = own.map(({ action }) => action).sort();
       expect(actions).toEqual(['client.activated', 'client.created', 'client.deleted']);
       expect(await hasUser(clientId)).toBe(false);
+    });
+
+    it('imported clients whose users are somebody else’s: they hold up no other, and go too', async () => {
+      jest.spyOn(survivor.app.get(MachinePool), 'createUser').mockRejectedValue(new UserConflict());
+      const half = { status: 'provisioning', sub: undefined, imported: { disabled: false } } as const;
+      for (let i = 0; i < 25; i++) await store({ ...half, createdAt: Date.now() });
+      const last = await store();
+      await begin();
+      await eventually(
+        () => clients().find(last.id, patience()),
+        (client) => client?.status !== 'active',
+      );
+      await gone(tenantId);
+      expect(await clients().count(tenantId, patience())).toBe(0);
     });
 
     it('an approval that is not finished: nobody is invited any more', async () => {

@@ -1290,7 +1290,7 @@ export interface components {
              */
             count: number;
             /**
-             * @description When the one that waits longest was, or is, to be seen to.
+             * @description Since when the one that waits longest was to be seen to.
              * @example 2026-01-31T09:30:00.000Z
              */
             oldestAt: string | null;
