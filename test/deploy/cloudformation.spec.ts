@@ -51,7 +51,7 @@ import { describeWith } from '../support/optional-suite.js';
 import { patience } from '../support/signals.js';
 import { tableAt } from '../support/table.js';
 import { counts, countedMetrics, watchedMetrics } from './metric-filters.js';
-import { actionsOfTheTask, readTemplate, type Resource } from './template.js';
+import { actionsOf, readTemplate, type Resource } from './template.js';
 
 const INSTALLATION = 'b2b-auth-broker';
 const { Resources } = readTemplate('deploy/cloudformation/broker.yaml');
@@ -159,7 +159,12 @@ describe('the role of the task', () => {
   const statements = policyOf('TaskPolicy');
 
   it('may do what the adapters do, and nothing else', () => {
-    expect(actionsOfTheTask()).toEqual(actionsInTheSource());
+    expect(actionsOf('TaskPolicy')).toEqual(actionsInTheSource());
+  });
+
+  it('may do what the doctor does, once an operator takes it on', () => {
+    const given = [...actionsOf('TaskPolicy'), ...actionsOf('OperatorPolicy')];
+    expect(actionsOfTheDoctor().filter((action) => !given.includes(action))).toEqual([]);
   });
 
   it('may do it to our own alone', () => {
@@ -358,6 +363,8 @@ const DYNAMODB: Readonly<Record<string, readonly string[]>> = {
   Delete: ['DeleteItem'],
   Query: ['Query'],
   DescribeTable: ['DescribeTable'],
+  DescribeTimeToLive: ['DescribeTimeToLive'],
+  DescribeContinuousBackups: ['DescribeContinuousBackups'],
   TransactWrite: ['ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'],
 };
 /** Of a person at the command line: `init`, `doctor`, and `reencrypt`. */
@@ -376,6 +383,13 @@ function actionsInTheSource(): string[] {
     .filter((action) => action !== OF_REENCRYPT && !WITHOUT_RIGHTS.test(action))
     .filter(unique)
     .sort();
+}
+
+function actionsOfTheDoctor(): string[] {
+  const files = readdirSync('src/aws/doctor').filter((file) => file.endsWith('.ts'));
+  return files
+    .flatMap((file) => actionsIn(read(`src/aws/doctor/${file}`)))
+    .filter((action) => !WITHOUT_RIGHTS.test(action));
 }
 
 function actionsIn(source: string): string[] {
