@@ -89,8 +89,8 @@ describe('the template makes what init makes', () => {
   });
 
   it.each(['Table', 'Key', 'MachinesPool', 'PeoplePool', 'MachinesClient', 'PeopleClient'])(
-    'and keeps %s when the stack goes',
-    (name) => expect(Resources[name]!.DeletionPolicy).toBe('Retain'),
+    'and keeps %s when the stack goes, but not when it never came to be',
+    (name) => expect(Resources[name]!.DeletionPolicy).toBe('RetainExceptOnCreate'),
   );
 });
 
