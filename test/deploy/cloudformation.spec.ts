@@ -35,7 +35,7 @@ import type { Session } from '../../src/clients/domain/session.js';
 import { KillSwitch } from '../../src/clients/kill-switch.js';
 import { SignInRefused } from '../../src/clients/ports/machine-pool.js';
 import { SessionEnded, type SessionStore } from '../../src/clients/ports/session-store.js';
-import { DAY, MINUTE, SystemClock } from '../../src/common/clock.js';
+import { DAY, MINUTE, SECOND, SystemClock } from '../../src/common/clock.js';
 import {
   DependencyMisconfigured,
   DependencyThrottled,
@@ -206,6 +206,7 @@ describe('what alarms watch is counted from what the log says', () => {
   afterEach(() => {
     Logger.overrideLogger(false);
     jest.restoreAllMocks();
+    jest.useRealTimers();
   });
 
   /** What the only line of the log counts for. */
@@ -221,6 +222,19 @@ describe('what alarms watch is counted from what the log says', () => {
     runner.register({ kind: item.kind, run: () => Promise.reject(error) });
     runner.soon(item);
     await runner.idle();
+  }
+
+  /** So many rounds of the loop, on a queue that has nothing due. */
+  async function playRounds(queue: Partial<WorkQueue>, count: number): Promise<void> {
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    const releaseLease = () => Promise.resolve();
+    const runner = new WorkRunner(
+      { due: () => Promise.resolve([]), releaseLease, ...queue } as WorkQueue,
+      new SystemClock(),
+    );
+    runner.onApplicationBootstrap();
+    await jest.advanceTimersByTimeAsync(count * 6 * SECOND);
+    await runner.beforeApplicationShutdown();
   }
 
   it('each of them, and nothing that nobody watches', () => {
@@ -265,6 +279,19 @@ describe('what alarms watch is counted from what the log says', () => {
   ])('%s', async (_, item, error, names) => {
     await failWork(item, await error());
     expect((await counted()).sort()).toEqual(names.map(metric));
+  });
+
+  it('a round of pending work that was cut short', async () => {
+    const acquireLease = () => Promise.reject(new DependencyUnavailable('table', 'acquire'));
+    await playRounds({ acquireLease }, 1);
+    expect(await counted()).toEqual([metric('FailedWork')]);
+  });
+
+  it('the age of pending work, once a minute', async () => {
+    const backlog = () => Promise.resolve({ count: 2, oldestAt: Date.now() - 20 * MINUTE });
+    await playRounds({ acquireLease: (lease) => Promise.resolve({ ...lease, fence: 1 }), backlog }, 3);
+    expect(await counted()).toEqual([metric('OldestWork')]);
+    expect(lines[0]).toMatchObject({ pending: 2, oldestSeconds: expect.closeTo(1_200, -1) as number });
   });
 
   it('a request that fails of a quota', async () => {
