@@ -11,10 +11,11 @@ export interface Resource {
 
 interface Template {
   readonly Parameters: Readonly<Record<string, { readonly Default?: string | number }>>;
+  readonly Mappings: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
   readonly Resources: Readonly<Record<string, Resource>>;
 }
 
-const FUNCTIONS = ['Not', 'Equals'];
+const FUNCTIONS = ['FindInMap', 'Not', 'Equals'];
 
 /**
  * A CloudFormation template with the defaults of its parameters put in: `!Ref` of one is its value, `!Sub` a text, and of an

@@ -44,9 +44,8 @@ it('what it costs', () => {
 });
 
 it('that is of tasks as the template makes them', () => {
-  const { Cpu, Memory } = readTemplate('deploy/cloudformation/broker.yaml').Resources['TaskDefinition']!
-    .Properties;
-  expect([Cpu, Memory]).toEqual(['1024', '2048']);
+  const { Parameters, Mappings } = readTemplate('deploy/cloudformation/broker.yaml');
+  expect(Mappings['Sizes']![Parameters['Size']!.Default!]).toEqual({ Cpu: '1024', Memory: '2048' });
 });
 
 function costsOf({ clients, minutes }: { readonly clients: number; readonly minutes: number }): string[] {
