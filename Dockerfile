@@ -35,6 +35,8 @@ USER 1000:1000
 EXPOSE 3000
 # Liveness alone: readiness belongs to whoever sends the requests.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=15s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+# The base image starts through a shell script of its own.
+ENTRYPOINT []
 CMD ["node", "dist/main.js"]
 # Last, since they differ from build to build: what was built, of which commit, from where.
 ARG VERSION=0.0.0

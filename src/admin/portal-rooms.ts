@@ -24,6 +24,7 @@ export function portalRooms(max: number): Room[] {
 }
 
 function portalRoom(room: string, max: number, isIn: (request: FastifyRequest) => boolean): Room {
+  refused.inc({ room }, 0);
   return {
     max,
     isFor: (request) => isOfPortal(request) && isIn(request),

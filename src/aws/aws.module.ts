@@ -36,6 +36,7 @@ import { CognitoLimiter } from './cognito/cognito-limiter.js';
 import { CognitoMachinePool } from './cognito/cognito-machine-pool.js';
 import { CognitoPeoplePool } from './cognito/cognito-people-pool.js';
 import { PoolBreaker } from './cognito/pool-breaker.js';
+import { countFailures } from './count-failures.js';
 import { CoalescedAccessReader } from './dynamodb/coalesced-access-reader.js';
 import { DynamodbAuditLog } from './dynamodb/dynamodb-audit-log.js';
 import { DynamodbCanaryStore } from './dynamodb/dynamodb-canary-store.js';
@@ -43,6 +44,7 @@ import { DynamodbClientStore } from './dynamodb/dynamodb-client-store.js';
 import { makeDocumentClient, makeDynamodbClient } from './dynamodb/dynamodb-client.js';
 import { DynamodbComparisonSchedule } from './dynamodb/dynamodb-comparison-schedule.js';
 import { DynamodbCutOffReader } from './dynamodb/dynamodb-cut-off-reader.js';
+import { translated } from './dynamodb/dynamodb-errors.js';
 import { DynamodbIdempotencyStore } from './dynamodb/dynamodb-idempotency-store.js';
 import { DynamodbPeople } from './dynamodb/dynamodb-people.js';
 import { DynamodbRegistrationStore } from './dynamodb/dynamodb-registration-store.js';
@@ -58,6 +60,7 @@ import { DynamodbWorkQueue } from './dynamodb/dynamodb-work-queue.js';
 import { Table } from './dynamodb/table.js';
 import { KeyBreaker } from './kms/key-breaker.js';
 import { createKmsClient } from './kms/kms-client.js';
+import { unwrapError } from './kms/kms-errors.js';
 import { KmsKeyProvider } from './kms/kms-key-provider.js';
 import { LocalKeyProvider } from './kms/local-key-provider.js';
 
@@ -202,8 +205,11 @@ const CLIENTS: FactoryProvider[] = [
   {
     provide: DynamoDBDocumentClient,
     inject: [Config, { token: TABLE_PATIENCE, optional: true }],
-    useFactory: ({ region, tracing }: Config, tryTimeout?: Millis) =>
-      traced(makeDocumentClient(makeDynamodbClient({ region, tryTimeout })), 'DynamoDB', tracing),
+    useFactory: async ({ region, tracing }: Config, tryTimeout?: Millis) => {
+      const client = makeDocumentClient(makeDynamodbClient({ region, tryTimeout }));
+      countFailures(client, 'table', (error) => translated(error, 'call'));
+      return traced(client, 'DynamoDB', tracing);
+    },
   },
   {
     provide: CognitoIdentityProviderClient,
@@ -227,6 +233,7 @@ const CLIENTS: FactoryProvider[] = [
     useFactory: async ({ region, tracing }: Config) => {
       const client = await traced(createKmsClient({ region }), 'KMS', tracing);
       new KeyBreaker().guard(client);
+      countFailures(client, 'key', unwrapError);
       return client;
     },
   },

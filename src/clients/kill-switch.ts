@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { DependencyMisconfigured } from '../common/errors/dependency-errors.js';
 import { systemCaller } from '../guard/caller.js';
+import { credentialsBlocked } from '../metrics/session-metrics.js';
 import { CannotUnseal } from '../sealing/sealed.js';
 import { CanaryTrial } from './canary/canary-trial.js';
 import { ClientChanges, unlessGone } from './client-changes.js';
@@ -58,6 +59,7 @@ export class KillSwitch {
   ): Promise<void> {
     const caller = systemCaller(`block-${randomUUID()}`, signal);
     await unlessGone(this.changes.apply(clientId, caller, (client, now) => block(client, credentialId, now)));
+    credentialsBlocked.inc();
     const { requestId } = caller;
     this.logger.error({ message: 'a credential is blocked', reason, clientId, credentialId, requestId });
   }

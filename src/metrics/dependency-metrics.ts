@@ -1,4 +1,4 @@
-import { Gauge, Histogram } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
 import { LATENCY_BUCKETS } from './request-metrics.js';
 
 export const breakerState = new Gauge({
@@ -30,3 +30,15 @@ export const cognitoCalls = new Histogram({
   labelNames: ['category', 'outcome'] as const,
   buckets: LATENCY_BUCKETS,
 });
+
+/** What an alert is raised for. A series that is born with its first error has not increased: so these are there from the start. */
+export const FAILURE_OUTCOMES = ['throttled', 'misconfigured'] as const;
+export type FailureOutcome = (typeof FAILURE_OUTCOMES)[number];
+
+export const dependencyFailures = new Counter({
+  name: 'broker_dependency_failures_total',
+  help: 'Calls to the table and to the key that were throttled, or that a person has to mend something for.',
+  labelNames: ['dependency', 'outcome'] as const,
+});
+for (const dependency of ['table', 'key'])
+  for (const outcome of FAILURE_OUTCOMES) dependencyFailures.inc({ dependency, outcome }, 0);

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { Gauge } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
 import { DAY, type Millis, MINUTE } from '../common/clock.js';
 
 /** Each session near its end is looked at more often than that. */
@@ -36,3 +36,8 @@ export const canaryWorks = new Gauge({
   help: 'Whether the broker’s own machine user could refresh when this replica tried last: 1 yes, 0 no.',
 });
 canaryWorks.set(1);
+
+export const credentialsBlocked = new Counter({
+  name: 'broker_credentials_blocked_total',
+  help: 'Credentials that this replica has blocked, since Cognito has ended their sign-in or their record is damaged.',
+});

@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { Clock, type Millis, SECOND } from '../common/clock.js';
+import { Clock, type Millis, MINUTE, SECOND } from '../common/clock.js';
 import { deadlineFor } from '../common/deadline.js';
 import { DependencyMisconfigured } from '../common/errors/dependency-errors.js';
 import { errorFields } from '../common/logging/json-logger.js';
@@ -48,6 +48,7 @@ export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly running = new Set<Promise<unknown>>();
   private timer: NodeJS.Timeout | undefined;
   private lease: Lease | undefined;
+  private toldAt: Millis = -Infinity;
   private stopped = false;
 
   constructor(
@@ -136,6 +137,14 @@ export class WorkRunner implements OnApplicationBootstrap, BeforeApplicationShut
     const { count, oldestAt = now } = await this.queue.backlog(now, COUNTED, signal);
     workPending.set(count);
     workOldest.set((now - oldestAt) / SECOND);
+    if (count > 0) this.tell(count, now - oldestAt, now);
+  }
+
+  /** Once a minute, for alarms that count lines of the log. */
+  private tell(pending: number, age: Millis, now: Millis): void {
+    if (now - this.toldAt < MINUTE) return;
+    this.toldAt = now;
+    this.logger.log({ message: 'pending work', pending, oldestSeconds: age / SECOND });
   }
 
   private async drain(items: Iterator<WorkItem>, lease: Lease): Promise<void> {

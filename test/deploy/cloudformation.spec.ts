@@ -35,7 +35,7 @@ import type { Session } from '../../src/clients/domain/session.js';
 import { KillSwitch } from '../../src/clients/kill-switch.js';
 import { SignInRefused } from '../../src/clients/ports/machine-pool.js';
 import { SessionEnded, type SessionStore } from '../../src/clients/ports/session-store.js';
-import { DAY, MINUTE, SystemClock } from '../../src/common/clock.js';
+import { DAY, MINUTE, SECOND, SystemClock } from '../../src/common/clock.js';
 import {
   DependencyMisconfigured,
   DependencyThrottled,
@@ -51,7 +51,7 @@ import { describeWith } from '../support/optional-suite.js';
 import { patience } from '../support/signals.js';
 import { tableAt } from '../support/table.js';
 import { counts, countedMetrics, watchedMetrics } from './metric-filters.js';
-import { actionsOfTheTask, readTemplate, type Resource } from './template.js';
+import { actionsOf, readTemplate, type Resource } from './template.js';
 
 const INSTALLATION = 'b2b-auth-broker';
 const { Resources } = readTemplate('deploy/cloudformation/broker.yaml');
@@ -89,8 +89,8 @@ describe('the template makes what init makes', () => {
   });
 
   it.each(['Table', 'Key', 'MachinesPool', 'PeoplePool', 'MachinesClient', 'PeopleClient'])(
-    'and keeps %s when the stack goes',
-    (name) => expect(Resources[name]!.DeletionPolicy).toBe('Retain'),
+    'and keeps %s when the stack goes, but not when it never came to be',
+    (name) => expect(Resources[name]!.DeletionPolicy).toBe('RetainExceptOnCreate'),
   );
 });
 
@@ -159,7 +159,12 @@ describe('the role of the task', () => {
   const statements = policyOf('TaskPolicy');
 
   it('may do what the adapters do, and nothing else', () => {
-    expect(actionsOfTheTask()).toEqual(actionsInTheSource());
+    expect(actionsOf('TaskPolicy')).toEqual(actionsInTheSource());
+  });
+
+  it('may do what the doctor does, once an operator takes it on', () => {
+    const given = [...actionsOf('TaskPolicy'), ...actionsOf('OperatorPolicy')];
+    expect(actionsOfTheDoctor().filter((action) => !given.includes(action))).toEqual([]);
   });
 
   it('may do it to our own alone', () => {
@@ -201,6 +206,7 @@ describe('what alarms watch is counted from what the log says', () => {
   afterEach(() => {
     Logger.overrideLogger(false);
     jest.restoreAllMocks();
+    jest.useRealTimers();
   });
 
   /** What the only line of the log counts for. */
@@ -216,6 +222,19 @@ describe('what alarms watch is counted from what the log says', () => {
     runner.register({ kind: item.kind, run: () => Promise.reject(error) });
     runner.soon(item);
     await runner.idle();
+  }
+
+  /** So many rounds of the loop, on a queue that has nothing due. */
+  async function playRounds(queue: Partial<WorkQueue>, count: number): Promise<void> {
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    const releaseLease = () => Promise.resolve();
+    const runner = new WorkRunner(
+      { due: () => Promise.resolve([]), releaseLease, ...queue } as WorkQueue,
+      new SystemClock(),
+    );
+    runner.onApplicationBootstrap();
+    await jest.advanceTimersByTimeAsync(count * 6 * SECOND);
+    await runner.beforeApplicationShutdown();
   }
 
   it('each of them, and nothing that nobody watches', () => {
@@ -260,6 +279,19 @@ describe('what alarms watch is counted from what the log says', () => {
   ])('%s', async (_, item, error, names) => {
     await failWork(item, await error());
     expect((await counted()).sort()).toEqual(names.map(metric));
+  });
+
+  it('a round of pending work that was cut short', async () => {
+    const acquireLease = () => Promise.reject(new DependencyUnavailable('table', 'acquire'));
+    await playRounds({ acquireLease }, 1);
+    expect(await counted()).toEqual([metric('FailedWork')]);
+  });
+
+  it('the age of pending work, once a minute', async () => {
+    const backlog = () => Promise.resolve({ count: 2, oldestAt: Date.now() - 20 * MINUTE });
+    await playRounds({ acquireLease: (lease) => Promise.resolve({ ...lease, fence: 1 }), backlog }, 3);
+    expect(await counted()).toEqual([metric('OldestWork')]);
+    expect(lines[0]).toMatchObject({ pending: 2, oldestSeconds: expect.closeTo(1_200, -1) as number });
   });
 
   it('a request that fails of a quota', async () => {
@@ -358,6 +390,8 @@ const DYNAMODB: Readonly<Record<string, readonly string[]>> = {
   Delete: ['DeleteItem'],
   Query: ['Query'],
   DescribeTable: ['DescribeTable'],
+  DescribeTimeToLive: ['DescribeTimeToLive'],
+  DescribeContinuousBackups: ['DescribeContinuousBackups'],
   TransactWrite: ['ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'],
 };
 /** Of a person at the command line: `init`, `doctor`, and `reencrypt`. */
@@ -376,6 +410,13 @@ function actionsInTheSource(): string[] {
     .filter((action) => action !== OF_REENCRYPT && !WITHOUT_RIGHTS.test(action))
     .filter(unique)
     .sort();
+}
+
+function actionsOfTheDoctor(): string[] {
+  const files = readdirSync('src/aws/doctor').filter((file) => file.endsWith('.ts'));
+  return files
+    .flatMap((file) => actionsIn(read(`src/aws/doctor/${file}`)))
+    .filter((action) => !WITHOUT_RIGHTS.test(action));
 }
 
 function actionsIn(source: string): string[] {

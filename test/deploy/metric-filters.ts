@@ -33,7 +33,7 @@ export function watchedMetrics(): string[] {
     .map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`);
 }
 
-/** Whether CloudWatch counts the line: terms such as `$.item.kind = "can*"`, all of which have to hold. */
+/** Whether CloudWatch counts the line: terms such as `$.item.kind = "can*"` or `$.pending >= 0`, all of which have to hold. */
 export function counts(pattern: string, line: Line): boolean {
   const [, terms] = /^\{ (.+) \}$/.exec(pattern) ?? [];
   if (terms === undefined) throw new Error(`not a pattern of fields: ${pattern}`);
@@ -41,9 +41,10 @@ export function counts(pattern: string, line: Line): boolean {
 }
 
 function holds(term: string, line: Line): boolean {
-  const [, path, wanted] = /^\$\.([\w.]+) = "([^"]+)"$/.exec(term) ?? [];
-  if (path === undefined || wanted === undefined) throw new Error(`not a term of a pattern: ${term}`);
+  const [, path, wanted, least] = /^\$\.([\w.]+) (?:= "([^"]+)"|>= (\d+))$/.exec(term) ?? [];
+  if (path === undefined) throw new Error(`not a term of a pattern: ${term}`);
   const value = path.split('.').reduce<unknown>((at, name) => (at as Line | undefined)?.[name], line);
+  if (wanted === undefined) return typeof value === 'number' && value >= Number(least);
   const text = wanted.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('*', '.*');
   return typeof value === 'string' && new RegExp(`^${text}$`, 's').test(value);
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parse, type ScalarTag, type CollectionTag } from 'yaml';
+import { parse, type ScalarTag, type CollectionTag, type YAMLSeq } from 'yaml';
 
 type Value = string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value };
 
@@ -11,14 +11,15 @@ export interface Resource {
 
 interface Template {
   readonly Parameters: Readonly<Record<string, { readonly Default?: string | number }>>;
+  readonly Mappings: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
   readonly Resources: Readonly<Record<string, Resource>>;
 }
 
-const FUNCTIONS = ['GetAtt', 'Sub', 'If', 'Not', 'Equals'];
+const FUNCTIONS = ['FindInMap', 'Not', 'Equals'];
 
 /**
- * A CloudFormation template with the defaults of its parameters put in: `!Ref` of one is its value, `!Sub` a text.
- * References to resources stay what they name.
+ * A CloudFormation template with the defaults of its parameters put in: `!Ref` of one is its value, `!Sub` a text, and of an
+ * `!If` it is what holds where nothing was asked for. References to resources stay what they name.
  */
 export function readTemplate(path: string): Template {
   const text = readFileSync(path, 'utf8');
@@ -36,14 +37,14 @@ function tags(given: Readonly<Record<string, string | number>>): (ScalarTag | Co
     { tag: '!Ref', resolve: (name: string) => given[name] ?? `<${name}>` },
     { tag: '!Sub', resolve: fill },
     { tag: '!GetAtt', resolve: (name: string) => `<${name}>` },
+    { tag: '!If', collection: 'seq', resolve: (seq) => (seq as YAMLSeq).items[2] },
     ...FUNCTIONS.map((name) => ({ tag: `!${name}`, collection: 'seq' as const })),
   ];
 }
 
-/** What the role of the broker's task may do, by name. */
-export function actionsOfTheTask(): string[] {
-  const { PolicyDocument } = readTemplate('deploy/cloudformation/broker.yaml').Resources['TaskPolicy']!
-    .Properties;
+/** What a policy of the broker's template allows, by name. */
+export function actionsOf(policy: string): string[] {
+  const { PolicyDocument } = readTemplate('deploy/cloudformation/broker.yaml').Resources[policy]!.Properties;
   const { Statement } = PolicyDocument as unknown as { Statement: { Action: string | string[] }[] };
   return [...new Set(Statement.flatMap(({ Action }) => Action))].sort();
 }

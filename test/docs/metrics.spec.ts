@@ -49,6 +49,15 @@ describe('what is deployed beside', () => {
     expect(names.filter((name) => !metricsIn(dashboard).includes(name))).toEqual([]);
   });
 
+  it('finds what alerts count there from the start: a series that is born with its first error has not increased', async () => {
+    const text = await register.metrics();
+    for (const dependency of ['table', 'key'])
+      for (const outcome of ['throttled', 'misconfigured'])
+        expect(text).toContain(
+          `broker_dependency_failures_total{dependency="${dependency}",outcome="${outcome}"} 0`,
+        );
+  });
+
   it('has a runbook for every alert', () => {
     const headings = readPage('operations.md').match(/^### .*$/gm) ?? [];
     const anchors = headings.map((heading) => heading.slice(4).toLowerCase().replaceAll(' ', '-'));

@@ -32,7 +32,8 @@ export async function startBrokerProcess(
   // It works, or that it does not is told: what a test holds at the wire from now on is its own.
   const isTried = said(
     output,
-    ({ context, message }) => message === 'the canary works' || context === 'Work',
+    ({ context, message, error }) =>
+      message === 'the canary works' || (context === 'Work' && error !== undefined),
   );
   const ready = Promise.all([isReady, isTried]).then(([{ url }]) => url!);
   const early = exited.then(([code]) =>
@@ -56,6 +57,7 @@ export async function startBrokerProcess(
 interface Line {
   readonly context?: string;
   readonly message?: string;
+  readonly error?: string;
   readonly url?: string;
 }
 

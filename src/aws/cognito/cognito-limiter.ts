@@ -3,7 +3,7 @@ import type { Stopwatch } from '../../common/clock.js';
 import { whoWaits } from '../../common/deadline.js';
 import { DependencyMisconfigured, DependencyThrottled } from '../../common/errors/dependency-errors.js';
 import type { BudgetShare } from '../../fleet/budget-share.js';
-import { cognitoCalls, cognitoCallsInFlight } from '../../metrics/dependency-metrics.js';
+import { cognitoCalls, cognitoCallsInFlight, FAILURE_OUTCOMES } from '../../metrics/dependency-metrics.js';
 import { signalOf } from '../call-signal.js';
 import { CallQueue, type Lane } from './call-queue.js';
 import { dependencyError, isRateExceeded, isRefusal, isRefusedInput } from './cognito-errors.js';
@@ -59,6 +59,7 @@ export class CognitoLimiter {
   }
 
   private makeCategory(name: QuotaName): Category {
+    for (const outcome of FAILURE_OUTCOMES) cognitoCalls.zero({ category: name, outcome });
     const highest = budgetOf(name, this.maxSignIns);
     const queue = new CallQueue(name, highest, () => this.rateOf(name), this.stopwatch);
     return { queue, slowDown: new SlowDown() };

@@ -9,7 +9,7 @@ import { TableExamination } from '../../../src/aws/doctor/table-examination.js';
 import { type Config, loadConfig } from '../../../src/config/config.js';
 import type { Finding } from '../../../src/doctor/finding.js';
 import { type Ground, variables } from '../../support/broker.js';
-import { actionsOfTheTask } from '../../deploy/template.js';
+import { actionsOf } from '../../deploy/template.js';
 import { runCli } from '../../support/cli.js';
 import { cognitoAt } from '../../support/cognito-pools.js';
 import { emulators } from '../../support/emulators.js';
@@ -276,7 +276,7 @@ describeWith('ministack', emulators().ministack, (ministack) => {
         ...OF_DYNAMODB.flatMap(([, ...names]) => names.map((name) => `dynamodb:${name}`)),
         ...OF_COGNITO.flatMap(([, ...names]) => names.map((name) => `cognito-idp:${name}`)),
       ].map((name) => name.split(' ')[0]);
-      const given = actionsOfTheTask().filter((action) => !action.startsWith('kms:'));
+      const given = actionsOf('TaskPolicy').filter((action) => !action.startsWith('kms:'));
       expect([...new Set(tried)].sort()).toEqual(given);
     });
 

@@ -1,9 +1,14 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { register } from 'prom-client';
+import { countFailures } from '../../../src/aws/count-failures.js';
+import { translated } from '../../../src/aws/dynamodb/dynamodb-errors.js';
 import { newClientId } from '../../../src/common/ids.js';
 import { Api } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
+import { emulators } from '../../support/emulators.js';
 import { eventually } from '../../support/eventually.js';
 import { makePartner, type Partner } from '../../support/partner.js';
+import { tableAt } from '../../support/table.js';
 
 /** Rate, errors and duration, with labels that are few whatever is sent. */
 describe('metrics', () => {
@@ -40,6 +45,15 @@ describe('metrics', () => {
     expect(await valueOf('broker_tokens_served_total{source="seal"}')).toBe(1);
     expect(await valueOf('broker_tokens_served_total{source="memory"}')).toBe(1);
     expect(await valueOf('broker_read_batch_keys_count')).toBeGreaterThan(0);
+  });
+
+  it('count calls to the table that a person has to mend something for', async () => {
+    const { documents } = tableAt(emulators().dynamodb, 'no-such-table');
+    countFailures(documents, 'table', (error) => translated(error, 'call'));
+    const get = new GetCommand({ TableName: 'no-such-table', Key: { PK: 'a', SK: 'a' } });
+    await expect(documents.send(get)).rejects.toThrow();
+    const failures = 'broker_dependency_failures_total{dependency="table",outcome="misconfigured"}';
+    expect(await valueOf(failures)).toBe(1);
   });
 
   it('tell requests by pattern, and nothing that came from outside', async () => {
