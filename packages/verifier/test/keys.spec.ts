@@ -47,6 +47,29 @@ describe('the keys of the pool', () => {
     await renewed;
   });
 
+  it('are fetched before the answer when nobody has come for long: the one that signed may be withdrawn', async () => {
+    await outcome(one);
+    pool.published = [await publicJwk(two)];
+    clock.pass(21 * MINUTE);
+    expect(await outcome(one, { n: 2 })).toBe('signature_invalid');
+  });
+
+  it('are asked for again where the process was frozen over the fetch, which is no failure of the pool', async () => {
+    await outcome(one);
+    clock.pass(11 * MINUTE);
+    pool.keysAnswer = 'hangs';
+    const asked = pool.untilAsked('keys');
+    expect(await outcome(one, { n: 2 })).toBe('accepted');
+    await asked;
+    pool.keysAnswer = undefined;
+    pool.published = [await publicJwk(two)];
+    clock.pass(11 * MINUTE);
+    pool.hangUp();
+
+    expect(await outcome(one, { n: 3 })).toBe('signature_invalid');
+    expect(reported).toEqual([]);
+  });
+
   it('are looked up again for an unknown one, once in ten seconds however many come', async () => {
     await outcome(one);
     pool.published = [...pool.published, await publicJwk(two)];
