@@ -25,11 +25,12 @@ export class CognitoVerifier extends Verifier {
   constructor(
     private readonly settings: Settings,
     private readonly now: () => Millis,
+    feedInterval?: Millis,
   ) {
     super();
     const { jwksUrl, feedUrl, cacheSize, report } = settings;
     this.keys = new KeySet(jwksUrl, now, report);
-    if (feedUrl !== undefined) this.feed = new RevocationFeed(feedUrl, settings, now);
+    if (feedUrl !== undefined) this.feed = new RevocationFeed(feedUrl, settings, now, feedInterval);
     if (cacheSize > 0) this.remembered = new LRUCache({ max: cacheSize });
   }
 

@@ -36,6 +36,7 @@ export class RevocationFeed {
     private readonly url: string,
     private readonly policy: FeedPolicy,
     private readonly now: () => Millis,
+    private readonly interval: Millis = INTERVAL,
   ) {
     this.first = this.read();
     void this.follow();
@@ -80,7 +81,7 @@ export class RevocationFeed {
     const { signal } = this.stopped;
     await this.first;
     while (!signal.aborted) {
-      const pause = INTERVAL * (1 - JITTER + 2 * JITTER * Math.random());
+      const pause = this.interval * (1 - JITTER + 2 * JITTER * Math.random());
       await sleep(pause, undefined, { signal, ref: false }).then(
         () => this.read(),
         () => undefined,

@@ -10,6 +10,8 @@ const AWAY = { status: 503, body: '' };
 /** Milliseconds after which a verifier that was not awake asks the feed before it answers. */
 const LONG_ASLEEP = 7_000;
 const MINUTE = 60_000;
+/** The feed is asked when a token is, and its time has come by the clock that stands still: never by itself. */
+const NEVER = 24 * 60 * MINUTE;
 
 let key: KeyPair;
 let pool: Pool;
@@ -32,7 +34,8 @@ afterEach(() => {
 
 function follow(options: Partial<VerifierOptions> = {}): void {
   const report = (problem: Unavailable) => reported.push(problem);
-  verifier = verifierOf(pool, { broker: pool.broker, report, clockTolerance: 3600, ...options }, clock.now);
+  const all = { broker: pool.broker, report, clockTolerance: 3600, ...options };
+  verifier = verifierOf(pool, all, clock.now, NEVER);
 }
 const outcome = async (claims: object = {}) => outcomeOf(verifier.verify(await pool.token(claims)));
 const cutOff = (claim: string, value: string, iatUpTo?: number): CutOff => ({
