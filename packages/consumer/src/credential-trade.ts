@@ -1,7 +1,7 @@
 import { abortable } from './abortable.js';
 import { InvalidGrant } from './errors.js';
 import type { Settings } from './options.js';
-import { withRetries } from './retries.js';
+import { Retries } from './retries.js';
 import { requestToken, type TokenAnswer } from './token-request.js';
 
 /** A refused credential is not sent again for so long: it does not get better, and the broker counts. Milliseconds. */
@@ -11,13 +11,16 @@ const LOAD_TIMEOUT = 10_000;
 
 /** Trades the credential for tokens. */
 export class CredentialTrade {
+  private readonly retries: Retries;
   private refused: { readonly credential: string; readonly until: number } | undefined;
 
   constructor(
     private readonly settings: Settings,
     private readonly now: () => number,
     private readonly loadTimeout = LOAD_TIMEOUT,
-  ) {}
+  ) {
+    this.retries = new Retries(now);
+  }
 
   /**
    * Loads the credential and trades it. One that is refused is loaded once more: it may have been rotated meanwhile.
@@ -44,7 +47,7 @@ export class CredentialTrade {
   private async trade(credential: string): Promise<TokenAnswer> {
     if (this.refused?.credential === credential && this.now() < this.refused.until) throw new InvalidGrant();
     try {
-      return await withRetries(() => requestToken(this.settings, credential));
+      return await this.retries.run(() => requestToken(this.settings, credential));
     } catch (error) {
       if (error instanceof InvalidGrant) this.refused = { credential, until: this.now() + REFUSAL_PAUSE };
       throw error;

@@ -178,6 +178,28 @@ describe('an outage', () => {
     },
   );
 
+  it('that asks for more patience is not asked again until then, whoever wants a token', async () => {
+    endpoint.next.push({ ...BUSY, headers: { 'retry-after': '3600' } });
+    const tokens = source();
+    await expect(tokens.getToken()).rejects.toThrow(TokenUnavailable);
+    clock.at += 3569 * SECOND;
+    await expect(tokens.getToken()).rejects.toMatchObject({
+      code: 'token_unavailable',
+      cause: { message: 'the token endpoint answered 503' },
+    });
+    expect(endpoint.forms).toHaveLength(1);
+    clock.at += 31 * SECOND;
+    expect(await tokens.getToken()).toBe('token-2');
+  });
+
+  it('is sat out for as long as it asks for', async () => {
+    endpoint.next.push({ ...BUSY, headers: { 'retry-after': '1' } });
+    const start = performance.now();
+    expect(await source().getToken()).toBe('token-2');
+    // Timers may be a millisecond early.
+    expect(performance.now() - start).toBeGreaterThan(990);
+  });
+
   it.each(['nonsense', new Date(0).toUTCString()])('is sat out with Retry-After: %s', async (retryAfter) => {
     endpoint.next.push({ ...BUSY, headers: { 'retry-after': retryAfter } });
     expect(await source().getToken()).toBe('token-2');
