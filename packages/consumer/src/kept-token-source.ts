@@ -1,5 +1,5 @@
-import { abortable } from './abortable.js';
 import type { CredentialTrade } from './credential-trade.js';
+import { Flight } from './flight.js';
 import type { GetTokenOptions, TokenSource } from './token-source.js';
 
 /** A token is used no longer than so long before its end: it has a way to go, and clocks differ. Milliseconds, as the next. */
@@ -18,7 +18,7 @@ interface Kept {
 /** Keeps a token until shortly before its end, and fetches the next one ahead. */
 export class KeptTokenSource implements TokenSource {
   private kept: Kept | undefined;
-  private inFlight: Promise<string> | undefined;
+  private inFlight: Flight<string> | undefined;
   private failedAt = -Infinity;
 
   constructor(
@@ -30,7 +30,7 @@ export class KeptTokenSource implements TokenSource {
     signal?.throwIfAborted();
     const { kept } = this;
     if (kept === undefined || kept.token === insteadOf || this.now() >= kept.goodUntil)
-      return abortable(this.renew(), signal);
+      return this.renew(signal);
     this.renewAhead(kept);
     return kept.token;
   }
@@ -41,14 +41,16 @@ export class KeptTokenSource implements TokenSource {
     this.renew().catch(() => (this.failedAt = this.now()));
   }
 
-  private renew(): Promise<string> {
-    return (this.inFlight ??= this.fetch().finally(() => (this.inFlight = undefined)));
+  private renew(signal?: AbortSignal): Promise<string> {
+    if (this.inFlight === undefined || this.inFlight.isOver)
+      this.inFlight = new Flight((deserted) => this.fetch(deserted));
+    return this.inFlight.join(signal);
   }
 
   /** The token's life is counted from the question on. */
-  private async fetch(): Promise<string> {
+  private async fetch(signal: AbortSignal): Promise<string> {
     const asked = this.now();
-    const { token, expiresIn } = await this.trade.token();
+    const { token, expiresIn } = await this.trade.token(signal);
     const life = expiresIn * 1_000;
     this.kept = { token, goodUntil: asked + life - MARGIN, renewFrom: asked + life * RENEW_AFTER };
     return token;

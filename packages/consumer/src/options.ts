@@ -3,7 +3,7 @@ import type { TokenRequest } from './token-request.js';
 
 /**
  * Gives the credential as it is now: read from a secret store, say. What it throws, `getToken` throws.
- * @param options.signal aborts after ten seconds, when nobody waits for it any more
+ * @param options.signal aborts after ten seconds, and when nobody waits for a token any more
  */
 export type LoadCredential = (options: { readonly signal: AbortSignal }) => string | Promise<string>;
 

@@ -17,10 +17,11 @@ export class Retries {
   /**
    * @throws TokenUnavailable after five attempts, or while the endpoint asks for more patience than half a minute
    * @throws what else `attempt` throws
+   * @throws an `AbortError` when `signal` aborts during a pause
    */
-  async run<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  async run<Result>(attempt: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
     for (let made = 1; ; made += 1) {
-      await this.pause();
+      await this.pause(signal);
       try {
         return await attempt();
       } catch (error) {
@@ -32,10 +33,10 @@ export class Retries {
     }
   }
 
-  private async pause(): Promise<void> {
+  private async pause(signal: AbortSignal): Promise<void> {
     const pause = this.notBefore - this.now();
     if (pause > LONGEST_PAUSE) throw new TokenUnavailable(this.last);
-    if (pause > 0) await sleep(pause);
+    if (pause > 0) await sleep(pause, undefined, { signal });
   }
 }
 

@@ -1,3 +1,5 @@
+import process from 'node:process';
+import { eventually } from '../../../test/support/eventually.js';
 import { CredentialTrade } from '../src/credential-trade.js';
 import { createTokenSource } from '../src/create-token-source.js';
 import { InvalidGrant, InvalidOptions, TokenUnavailable } from '../src/errors.js';
@@ -237,6 +239,47 @@ describe('a signal', () => {
 
     expect(await stayed).toBe('token-1');
     await expect(tokens.getToken({ signal: AbortSignal.abort(new Error('gone')) })).rejects.toThrow('gone');
+  });
+
+  it('of the last who waits ends the request, and the next one makes another', async () => {
+    endpoint.gate = new Promise(() => undefined);
+    const [tokens, first, last] = [source(), new AbortController(), new AbortController()];
+    const waits = [first, last].map(({ signal }) => tokens.getToken({ signal }));
+    const deserted = endpoint.untilDeserted();
+    const left = Promise.allSettled(waits);
+    await eventually(() => Promise.resolve(endpoint.forms.length), (asked) => asked === 1);
+    first.abort();
+    last.abort();
+    endpoint.gate = Promise.resolve();
+
+    expect(await tokens.getToken()).toBe('token-2');
+    await deserted;
+    expect((await left).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(endpoint.forms).toHaveLength(2);
+  });
+
+  it('of the last who waits ends the loading of the credential', async () => {
+    const leaving = new AbortController();
+    const loads: AbortSignal[] = [];
+    const credential: LoadCredential = ({ signal }) => (loads.push(signal), new Promise(() => undefined));
+    const left = source({ credential }).getToken({ signal: leaving.signal });
+    leaving.abort(new Error('left'));
+
+    await expect(left).rejects.toThrow('left');
+    expect(loads[0]!.aborted).toBe(true);
+  });
+
+  it('of the last who waits ends the pause between two attempts: nothing holds the process', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    const leaving = new AbortController();
+    endpoint.next.push({ ...BUSY, headers: { 'retry-after': '20' } });
+    const left = source().getToken({ signal: leaving.signal });
+    await eventually(() => Promise.resolve(timers()), (held) => held > before);
+    leaving.abort(new Error('left'));
+
+    await expect(left).rejects.toThrow('left');
+    expect(timers()).toBe(before);
   });
 });
 
