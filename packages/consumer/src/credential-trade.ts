@@ -1,5 +1,6 @@
 import { abortable } from './abortable.js';
-import { InvalidGrant } from './errors.js';
+import { isCredential } from './credential.js';
+import { CredentialMissing, InvalidGrant } from './errors.js';
 import type { Settings } from './options.js';
 import { Retries } from './retries.js';
 import { requestToken, type TokenAnswer } from './token-request.js';
@@ -24,7 +25,7 @@ export class CredentialTrade {
 
   /**
    * Loads the credential and trades it. One that is refused is loaded once more: it may have been rotated meanwhile.
-   * @throws InvalidGrant, RequestRefused, TokenUnavailable
+   * @throws CredentialMissing, InvalidGrant, RequestRefused, TokenUnavailable
    * @throws what loading the credential throws, and a `TimeoutError` where that takes too long
    * @throws the reason of `signal`
    */
@@ -42,7 +43,9 @@ export class CredentialTrade {
 
   private async load(deserted: AbortSignal): Promise<string> {
     const signal = AbortSignal.any([deserted, AbortSignal.timeout(this.loadTimeout)]);
-    return abortable(Promise.resolve(this.settings.loadCredential({ signal })), signal);
+    const loaded = await abortable(Promise.resolve(this.settings.loadCredential({ signal })), signal);
+    if (!isCredential(loaded)) throw new CredentialMissing();
+    return loaded;
   }
 
   private async trade(credential: string, signal: AbortSignal): Promise<TokenAnswer> {

@@ -1,3 +1,4 @@
+import { isCredential } from './credential.js';
 import { InvalidOptions } from './errors.js';
 import type { TokenRequest } from './token-request.js';
 
@@ -29,8 +30,10 @@ export function readOptions({ tokenUrl, credential, clientId, scope }: TokenSour
   // `fetch` takes none, however often it is asked.
   if (new URL(tokenUrl).username !== '' || new URL(tokenUrl).password !== '')
     throw new InvalidOptions('tokenUrl must be without a user name and password');
-  if (typeof credential !== 'function' && (typeof credential !== 'string' || credential === ''))
-    throw new InvalidOptions('credential must be the credential, or a function that loads it');
+  if (typeof credential !== 'function' && !isCredential(credential))
+    throw new InvalidOptions(
+      'credential must be the credential, without white space, or a function that loads it',
+    );
   const loadCredential = typeof credential === 'function' ? credential : () => credential;
   return { tokenUrl: String(tokenUrl), clientId, scope, loadCredential };
 }

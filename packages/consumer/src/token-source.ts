@@ -1,7 +1,8 @@
 /** Where a program gets its bearer tokens from. */
 export interface TokenSource {
   /**
-   * A token that is good for some seconds at least: the one at hand, or a fresh one. However many ask, one request is made.
+   * The token at hand, where it has ten seconds left at least, or a fresh one. However many ask, one request is made.
+   * @throws CredentialMissing when what loads the credential gives none
    * @throws InvalidGrant when the credential is refused
    * @throws RequestRefused when the request is wrong in another way
    * @throws TokenUnavailable when no token can be had now

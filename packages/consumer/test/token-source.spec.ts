@@ -142,6 +142,18 @@ describe('a credential that is loaded', () => {
     expect(await tokens.getToken()).toBe('token-1');
   });
 
+  it.each([undefined, '', ' ', 'bab_x\n', 7])(
+    'is none where what is loaded is %j: nothing is sent',
+    async (loaded) => {
+      const credential = () => loaded as string;
+      await expect(source({ credential }).getToken()).rejects.toMatchObject({
+        code: 'credential_missing',
+        message: expect.not.stringContaining('bab_x') as string,
+      });
+      expect(endpoint.forms).toEqual([]);
+    },
+  );
+
   it('fails as its loading does', async () => {
     const credential = () => Promise.reject(new Error('no such secret'));
     await expect(source({ credential }).getToken()).rejects.toThrow('no such secret');
@@ -247,7 +259,10 @@ describe('a signal', () => {
     const waits = [first, last].map(({ signal }) => tokens.getToken({ signal }));
     const deserted = endpoint.untilDeserted();
     const left = Promise.allSettled(waits);
-    await eventually(() => Promise.resolve(endpoint.forms.length), (asked) => asked === 1);
+    await eventually(
+      () => Promise.resolve(endpoint.forms.length),
+      (asked) => asked === 1,
+    );
     first.abort();
     last.abort();
     endpoint.gate = Promise.resolve();
@@ -275,7 +290,10 @@ describe('a signal', () => {
     const leaving = new AbortController();
     endpoint.next.push({ ...BUSY, headers: { 'retry-after': '20' } });
     const left = source().getToken({ signal: leaving.signal });
-    await eventually(() => Promise.resolve(timers()), (held) => held > before);
+    await eventually(
+      () => Promise.resolve(timers()),
+      (held) => held > before,
+    );
     leaving.abort(new Error('left'));
 
     await expect(left).rejects.toThrow('left');
@@ -287,6 +305,7 @@ it.each([
   ['tokenUrl', { tokenUrl: 'auth.example.com', credential: CREDENTIAL }],
   ['tokenUrl', { tokenUrl: 'https://user:secret@auth.example.com/oauth/token', credential: CREDENTIAL }],
   ['credential', { tokenUrl: 'https://auth.example.com/oauth/token', credential: '' }],
+  ['credential', { tokenUrl: 'https://auth.example.com/oauth/token', credential: `${CREDENTIAL}\n` }],
   ['credential', { tokenUrl: 'https://auth.example.com/oauth/token' }],
 ])('names the option that is wrong: %s', (name, options) => {
   const make = () => createTokenSource(options as TokenSourceOptions);
