@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { isLongAgo } from './age.js';
 import type { Millis } from './claims.js';
 import { KeysUnavailable, type Unavailable } from './errors.js';
 import { readJwks } from './jwks.js';
@@ -47,13 +48,13 @@ export class KeySet {
 
   /** Is it time to fetch them anew? Not while there are none: whoever looks for one fetches them. */
   areDue(): boolean {
-    return this.keys !== undefined && this.areOlderThan(FRESH_FOR);
+    return this.keys !== undefined && isLongAgo(this.fetchedAt, FRESH_FOR, this.now());
   }
 
   /** Fetches them anew behind the answer, and before it when they are old: one may have been withdrawn long ago. */
   async renew(): Promise<void> {
     const renewed = this.refresh();
-    if (this.areOlderThan(OLD_AFTER)) await renewed;
+    if (isLongAgo(this.fetchedAt, OLD_AFTER, this.now())) await renewed;
   }
 
   /** Fetches the keys, unless they were asked for within ten seconds. A failure leaves the old ones as they are. */
@@ -61,12 +62,6 @@ export class KeySet {
     if (this.inFlight === undefined && this.wasAskedLately()) return;
     this.inFlight ??= this.tryFetch().finally(() => (this.inFlight = undefined));
     await this.inFlight;
-  }
-
-  /** A clock that was set back since tells nothing about their age. */
-  private areOlderThan(limit: Millis): boolean {
-    const age = this.now() - this.fetchedAt;
-    return age < 0 || age > limit;
   }
 
   /** A clock that was set back since does not hold the next question up for as long. */

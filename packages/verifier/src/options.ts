@@ -45,7 +45,7 @@ export function readOptions(options: VerifierOptions): Settings {
     jwksUrl: address('jwksUrl', options.jwksUrl ?? `${issuer}/.well-known/jwks.json`),
     feedUrl:
       options.broker === undefined ? undefined : address('broker', options.broker, '/oauth/revocations'),
-    requiredScopes: options.requiredScopes ?? [],
+    requiredScopes: list('requiredScopes', options.requiredScopes ?? []),
     clockTolerance: amount('clockTolerance', options.clockTolerance ?? 5),
     cacheSize: amount('cacheSize', options.cacheSize ?? 10_000),
     maxAge: amount('maxRevocationsAge', options.maxRevocationsAge ?? 60) * 1_000,
@@ -77,6 +77,13 @@ function address(name: string, value: string | URL, path?: string): string {
   if (url.username !== '' || url.password !== '')
     throw new InvalidOptions(`${name} must be without a user name and password`);
   return path === undefined ? String(value) : url.href;
+}
+
+/** Text would be taken for a list of its letters. */
+function list(name: string, values: readonly string[]): readonly string[] {
+  if (!Array.isArray(values) || !values.every((value) => typeof value === 'string'))
+    throw new InvalidOptions(`${name} must be a list of texts`);
+  return values;
 }
 
 function amount(name: string, value: number): number {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isLongAgo } from './age.js';
 import type { Millis } from './claims.js';
 import { CutOffs } from './cut-offs.js';
 import { RevocationsUnavailable, TokenRevoked, type Unavailable } from './errors.js';
@@ -69,12 +70,12 @@ export class RevocationFeed {
    */
   check(payload: JsonObject): void {
     if (this.cutOffs.mean(payload)) throw new TokenRevoked();
-    const stale = this.now() - this.readAt > this.policy.maxAge;
+    const stale = isLongAgo(this.readAt, this.policy.maxAge, this.now());
     if (stale && this.policy.whenStale === 'deny') throw new RevocationsUnavailable();
   }
 
   private hasSlept(): boolean {
-    return this.now() - this.askedAt > ASLEEP;
+    return isLongAgo(this.askedAt, ASLEEP, this.now());
   }
 
   private async follow(): Promise<void> {

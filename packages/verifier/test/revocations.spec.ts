@@ -193,6 +193,17 @@ describe('while the feed is older than allowed', () => {
     expect(await outcome()).toBe('accepted');
   });
 
+  it('it counts as such where the clock was set back since, until it answers again', async () => {
+    follow({ whenRevocationsStale: 'deny' });
+    await outcome();
+    pool.feedAnswer = AWAY;
+    clock.pass(-MINUTE);
+    expect(await outcome()).toBe('revocations_unavailable');
+    pool.feedAnswer = undefined;
+    clock.pass(LONG_ASLEEP);
+    expect(await outcome()).toBe('accepted');
+  });
+
   it.each([
     ['allow', 'accepted'],
     ['deny', 'revocations_unavailable'],
