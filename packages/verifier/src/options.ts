@@ -24,7 +24,7 @@ export type VerifierOptions = UserPool & {
   readonly maxRevocationsAge?: number;
   /** Then tokens are allowed, by what was read last, or denied with `RevocationsUnavailable`. Default `allow`. */
   readonly whenRevocationsStale?: 'allow' | 'deny';
-  /** Is told when the keys or the feed could not be fetched; what it throws is a warning. Default: a warning of the process. */
+  /** Is told when the keys could not be fetched, when the feed cannot be read, and when it is too old; what it throws is a warning. Default: a warning of the process. */
   readonly report?: (problem: Unavailable) => void;
 };
 

@@ -17,7 +17,7 @@ export interface FeedPolicy {
   readonly maxAge: Millis;
   /** What becomes of tokens when it is older. */
   readonly whenStale: 'allow' | 'deny';
-  /** Is told of every reading that failed. */
+  /** Is told when it cannot be read, and again when it is too old. */
   readonly report: (problem: Unavailable) => void;
 }
 
@@ -29,6 +29,8 @@ export class RevocationFeed {
   private readAt: Millis = -Infinity;
   private askedAt: Millis = -Infinity;
   private inFlight: Promise<void> | undefined;
+  /** Since it was read last. */
+  private reported: RevocationsUnavailable | undefined;
   private readonly stopped = new AbortController();
   private readonly first: Promise<void>;
 
@@ -70,8 +72,15 @@ export class RevocationFeed {
    */
   check(payload: JsonObject): void {
     if (this.cutOffs.mean(payload)) throw new TokenRevoked();
-    const stale = isLongAgo(this.readAt, this.policy.maxAge, this.now());
-    if (stale && this.policy.whenStale === 'deny') throw new RevocationsUnavailable();
+    if (this.policy.whenStale === 'deny' && this.isStale()) throw this.unavailable();
+  }
+
+  private isStale(): boolean {
+    return isLongAgo(this.readAt, this.policy.maxAge, this.now());
+  }
+
+  private unavailable(cause?: unknown): RevocationsUnavailable {
+    return new RevocationsUnavailable((this.now() - this.readAt) / 1_000, this.isStale(), cause);
   }
 
   private hasSlept(): boolean {
@@ -101,11 +110,22 @@ export class RevocationFeed {
       await this.fetch();
       // Counted from the question: what was published before that is in the answer, and no more is certain.
       this.readAt = this.askedAt;
+      this.reported = undefined;
     } catch (error) {
-      if (!this.stopped.signal.aborted) this.policy.report(new RevocationsUnavailable(error));
+      this.tell(error);
     } finally {
       this.answered = true;
     }
+  }
+
+  /** Once when it begins, and once when it has gone on for longer than allowed: an outage is no flood of reports. */
+  private tell(cause: unknown): void {
+    // Stopped, or frozen over it: that says nothing about the broker.
+    if (this.stopped.signal.aborted || this.hasSlept()) return;
+    const problem = this.unavailable(cause);
+    if (this.reported !== undefined && (this.reported.stale || !problem.stale)) return;
+    this.reported = problem;
+    this.policy.report(problem);
   }
 
   private async fetch(): Promise<void> {

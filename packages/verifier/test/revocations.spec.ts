@@ -1,5 +1,5 @@
 import { createVerifier } from '../src/create-verifier.js';
-import type { Unavailable } from '../src/errors.js';
+import type { RevocationsUnavailable, Unavailable } from '../src/errors.js';
 import type { VerifierOptions } from '../src/options.js';
 import type { Verifier } from '../src/verifier.js';
 import { AUDIENCE, type CutOff, type KeyPair, makeKeyPair, Pool } from './support/pool.js';
@@ -175,6 +175,26 @@ describe('while the feed is older than allowed', () => {
     clock.pass(2 * MINUTE);
 
     expect([await outcome(), await outcome({ sub: 'meant' })]).toEqual(['accepted', 'token_revoked']);
+  });
+
+  it('that is reported: once when it begins, once when it is too old, and anew when it was read meanwhile', async () => {
+    follow();
+    await outcome();
+    const ages = async (...seconds: number[]) => {
+      for (const each of seconds) {
+        clock.pass(each * 1_000);
+        expect(await outcome()).toBe('accepted');
+      }
+      return reported.splice(0).map((problem) => [problem.message, (problem as RevocationsUnavailable).age]);
+    };
+    const message = 'The revocation feed of the broker cannot be read';
+    pool.feedAnswer = AWAY;
+    expect(await ages(10, 10, 10)).toEqual([[message, 10]]);
+    expect(await ages(30, 10, 10)).toEqual([[`${message}, for longer than allowed`, 70]]);
+    pool.feedAnswer = undefined;
+    expect(await ages(10)).toEqual([]);
+    pool.feedAnswer = AWAY;
+    expect(await ages(10)).toEqual([[message, 10]]);
   });
 
   it('tokens are denied where that is the policy, as by an outage, until it answers again', async () => {
