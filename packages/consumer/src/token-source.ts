@@ -14,6 +14,6 @@ export interface TokenSource {
 
 export interface GetTokenOptions {
   readonly signal?: AbortSignal;
-  /** A token that an API has refused: another one is wanted. */
+  /** A token that an API has refused: another one is wanted. Where the endpoint gives only this one, it is given for some seconds. */
   readonly insteadOf?: string;
 }
