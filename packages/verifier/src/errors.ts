@@ -108,8 +108,10 @@ export abstract class Unavailable extends VerifierError {
 export class KeysUnavailable extends Unavailable {
   override readonly name = 'KeysUnavailable';
   readonly code = 'keys_unavailable';
-  readonly retryAfter = 10;
-  constructor(cause?: unknown) {
+  constructor(
+    readonly retryAfter: number,
+    cause?: unknown,
+  ) {
     super('The key set of the user pool cannot be fetched', { cause });
   }
 }

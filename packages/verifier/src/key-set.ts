@@ -9,6 +9,8 @@ const FRESH_FOR = 10 * 60_000;
 const OLD_AFTER = 2 * FRESH_FOR;
 /** However many unknown key ids come in, the pool is asked this often at most. Milliseconds, as the others. */
 const PAUSE = 10_000;
+/** While there are none, and nobody can be let in. */
+const PAUSE_WITHOUT = 1_000;
 const FETCH_TIMEOUT = 2_000;
 /** A fetch takes no longer unless the process is frozen over it, as Lambda does it between two requests. */
 const ASLEEP = 2 * FETCH_TIMEOUT;
@@ -37,7 +39,7 @@ export class KeySet {
     if (!this.keys?.has(kid)) await this.refresh();
     const key = this.keys?.get(kid);
     if (this.keys === undefined || (key === undefined && this.failure !== undefined))
-      throw new KeysUnavailable(this.failure);
+      throw new KeysUnavailable(this.pause() / 1_000, this.failure);
     return key;
   }
 
@@ -57,7 +59,7 @@ export class KeySet {
     if (isLongAgo(this.fetchedAt, OLD_AFTER, this.now())) await renewed;
   }
 
-  /** Fetches the keys, unless they were asked for within ten seconds. A failure leaves the old ones as they are. */
+  /** Fetches the keys, unless they were asked for within ten seconds; within one while there are none. A failure leaves the old ones as they are. */
   async refresh(): Promise<void> {
     if (this.inFlight === undefined && this.wasAskedLately()) return;
     this.inFlight ??= this.tryFetch().finally(() => (this.inFlight = undefined));
@@ -67,7 +69,11 @@ export class KeySet {
   /** A clock that was set back since does not hold the next question up for as long. */
   private wasAskedLately(): boolean {
     const since = this.now() - this.askedAt;
-    return since >= 0 && since < PAUSE;
+    return since >= 0 && since < this.pause();
+  }
+
+  private pause(): Millis {
+    return this.keys === undefined ? PAUSE_WITHOUT : PAUSE;
   }
 
   private async tryFetch(): Promise<void> {
@@ -79,7 +85,7 @@ export class KeySet {
       // Frozen over it: that says nothing about the pool.
       if (this.now() - this.askedAt > ASLEEP) return this.tryFetch();
       this.failure = error;
-      this.report(new KeysUnavailable(error));
+      this.report(new KeysUnavailable(this.pause() / 1_000, error));
     }
   }
 

@@ -126,6 +126,7 @@ describe('the feed', () => {
 
   it.each([
     ['is away', AWAY],
+    ['hangs', 'hangs' as const],
     ['is moved', { status: 302, body: '' }],
     ['is no JSON', { status: 200, body: '<html>' }],
     ['is null', { status: 200, body: 'null' }],
@@ -222,6 +223,15 @@ describe('while the feed is older than allowed', () => {
     pool.feedAnswer = undefined;
     clock.pass(LONG_ASLEEP);
     expect(await outcome()).toBe('accepted');
+  });
+
+  it('so it is where nobody listens at the broker', async () => {
+    const away = await Pool.start(key);
+    const { broker } = away;
+    away.stop();
+    follow({ whenRevocationsStale: 'deny', broker });
+    expect(await outcome()).toBe('revocations_unavailable');
+    expect(reported).toHaveLength(1);
   });
 
   it.each([
