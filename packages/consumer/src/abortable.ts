@@ -1,4 +1,4 @@
-/** Waits until `signal` aborts, and no longer. What is waited for goes on: others may wait for it too. */
+/** Waits until `signal` aborts, which it has not yet, and no longer. What is waited for is told nothing: others may wait for it too. */
 export async function abortable<Result>(
   work: Promise<Result>,
   signal: AbortSignal | undefined,

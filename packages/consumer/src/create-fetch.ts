@@ -14,12 +14,19 @@ export function createFetch(source: TokenSource): typeof fetch {
     const token = await source.getToken({ signal });
     const response = await send(request, token);
     if (response.status !== 401 || again === undefined) return response;
-    const fresh = await source.getToken({ signal, insteadOf: token });
+    const fresh = await source.getToken({ signal, insteadOf: token }).catch(async (error: unknown) => {
+      await discard(response);
+      throw error;
+    });
     if (fresh === token) return response;
-    // One that has broken off meanwhile cannot be cancelled; nobody wants it any more.
-    await response.body?.cancel().catch(() => undefined);
+    await discard(response);
     return send(again, fresh);
   };
+}
+
+/** A body that has broken off meanwhile cannot be cancelled; nobody wants it any more. */
+async function discard({ body }: Response): Promise<void> {
+  await body?.cancel().catch(() => undefined);
 }
 
 /** Copying one that goes on for long would keep all of it in memory. */

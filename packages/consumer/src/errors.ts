@@ -1,5 +1,6 @@
 /** Stable: what programs may compare. */
-export type ErrorCode = 'invalid_options' | 'invalid_grant' | 'request_refused' | 'token_unavailable';
+export type ErrorCode =
+  'invalid_options' | 'credential_missing' | 'invalid_grant' | 'request_refused' | 'token_unavailable';
 
 /** What every error of this package is. No message has anything of a credential or a token in it. */
 export abstract class ConsumerError extends Error {
@@ -10,6 +11,15 @@ export abstract class ConsumerError extends Error {
 export class InvalidOptions extends ConsumerError {
   override readonly name = 'InvalidOptions';
   readonly code = 'invalid_options';
+}
+
+/** What loads the credential gave none: nothing, or text that no credential is. Nothing was sent. */
+export class CredentialMissing extends ConsumerError {
+  override readonly name = 'CredentialMissing';
+  readonly code = 'credential_missing';
+  constructor() {
+    super('The function that loads the credential gave none: it must give its text, without white space');
+  }
 }
 
 /**

@@ -1,9 +1,10 @@
+import { isCredential } from './credential.js';
 import { InvalidOptions } from './errors.js';
 import type { TokenRequest } from './token-request.js';
 
 /**
  * Gives the credential as it is now: read from a secret store, say. What it throws, `getToken` throws.
- * @param options.signal aborts after ten seconds, when nobody waits for it any more
+ * @param options.signal aborts after ten seconds, and when nobody waits for a token any more
  */
 export type LoadCredential = (options: { readonly signal: AbortSignal }) => string | Promise<string>;
 
@@ -29,8 +30,10 @@ export function readOptions({ tokenUrl, credential, clientId, scope }: TokenSour
   // `fetch` takes none, however often it is asked.
   if (new URL(tokenUrl).username !== '' || new URL(tokenUrl).password !== '')
     throw new InvalidOptions('tokenUrl must be without a user name and password');
-  if (typeof credential !== 'function' && (typeof credential !== 'string' || credential === ''))
-    throw new InvalidOptions('credential must be the credential, or a function that loads it');
+  if (typeof credential !== 'function' && !isCredential(credential))
+    throw new InvalidOptions(
+      'credential must be the credential, without white space, or a function that loads it',
+    );
   const loadCredential = typeof credential === 'function' ? credential : () => credential;
   return { tokenUrl: String(tokenUrl), clientId, scope, loadCredential };
 }

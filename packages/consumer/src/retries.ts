@@ -7,21 +7,36 @@ const ATTEMPTS = 5;
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 30_000;
 
-/**
- * Tries again while it is said to help: with pauses that double, and never sooner than the endpoint asks for.
- * @throws TokenUnavailable after five attempts, or when the endpoint asks for more patience than half a minute
- * @throws what else `attempt` throws
- */
-export async function withRetries<Result>(attempt: () => Promise<Result>): Promise<Result> {
-  for (let made = 1; ; made += 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!(error instanceof NotNow)) throw error;
-      const pause = Math.max(pauseAfter(made), error.retryAfter ?? 0);
-      if (made === ATTEMPTS || pause > LONGEST_PAUSE) throw new TokenUnavailable(error);
-      await sleep(pause);
+/** Tries again while it is said to help: with pauses that double, and never sooner than the endpoint asks for, whoever asks. */
+export class Retries {
+  private notBefore = -Infinity;
+  private last: NotNow | undefined;
+
+  constructor(private readonly now: () => number) {}
+
+  /**
+   * @throws TokenUnavailable after five attempts, or while the endpoint asks for more patience than half a minute
+   * @throws what else `attempt` throws
+   * @throws an `AbortError` when `signal` aborts during a pause
+   */
+  async run<Result>(attempt: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
+    for (let made = 1; ; made += 1) {
+      await this.pause(signal);
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!(error instanceof NotNow)) throw error;
+        this.last = error;
+        this.notBefore = this.now() + Math.max(pauseAfter(made), error.retryAfter ?? 0);
+        if (made === ATTEMPTS) throw new TokenUnavailable(error);
+      }
     }
+  }
+
+  private async pause(signal: AbortSignal): Promise<void> {
+    const pause = this.notBefore - this.now();
+    if (pause > LONGEST_PAUSE) throw new TokenUnavailable(this.last);
+    if (pause > 0) await sleep(pause, undefined, { signal });
   }
 }
 

@@ -22,10 +22,14 @@ export interface TokenAnswer {
  * Asks the token endpoint once, by the grant `refresh_token`: the credential needs no other proof.
  * @throws InvalidGrant
  * @throws RequestRefused
- * @throws NotNow when to ask again may help
+ * @throws NotNow when to ask again may help, and when `signal` aborts
  */
-export async function requestToken(request: TokenRequest, credential: string): Promise<TokenAnswer> {
-  const response = await post(request, credential);
+export async function requestToken(
+  request: TokenRequest,
+  credential: string,
+  signal: AbortSignal,
+): Promise<TokenAnswer> {
+  const response = await post(request, credential, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]));
   const body = await bodyOf(response);
   if (response.ok) return answerIn(body);
   if (response.status === 429 || response.status >= 500) throw NotNow.said(response);
@@ -33,13 +37,16 @@ export async function requestToken(request: TokenRequest, credential: string): P
   throw error === 'invalid_grant' ? new InvalidGrant() : new RequestRefused(response.status, error);
 }
 
-async function post({ tokenUrl, clientId, scope }: TokenRequest, credential: string): Promise<Response> {
+async function post(
+  { tokenUrl, clientId, scope }: TokenRequest,
+  credential: string,
+  signal: AbortSignal,
+): Promise<Response> {
   const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: credential });
   if (clientId !== undefined) body.set('client_id', clientId);
   if (scope !== undefined) body.set('scope', scope);
   const headers = { accept: 'application/json' };
   try {
-    const signal = AbortSignal.timeout(TIMEOUT);
     // A credential is not sent on to wherever an answer points.
     return await fetch(tokenUrl, { method: 'POST', headers, body, signal, redirect: 'manual' });
   } catch (error) {

@@ -1,7 +1,8 @@
 /** Where a program gets its bearer tokens from. */
 export interface TokenSource {
   /**
-   * A token that is good for some seconds at least: the one at hand, or a fresh one. However many ask, one request is made.
+   * The token at hand, where it has ten seconds left at least, or a fresh one. However many ask, one request is made.
+   * @throws CredentialMissing when what loads the credential gives none
    * @throws InvalidGrant when the credential is refused
    * @throws RequestRefused when the request is wrong in another way
    * @throws TokenUnavailable when no token can be had now
@@ -13,6 +14,6 @@ export interface TokenSource {
 
 export interface GetTokenOptions {
   readonly signal?: AbortSignal;
-  /** A token that an API has refused: another one is wanted. */
+  /** A token that an API has refused: another one is wanted. Where the endpoint gives only this one, it is given for some seconds. */
   readonly insteadOf?: string;
 }

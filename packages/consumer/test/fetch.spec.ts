@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { createFetch } from '../src/create-fetch.js';
 import { createTokenSource } from '../src/create-token-source.js';
 import { InvalidGrant } from '../src/errors.js';
-import { REFUSED, TokenEndpoint } from './support/token-endpoint.js';
+import { type Answer, REFUSED, TokenEndpoint } from './support/token-endpoint.js';
 
 /** An API that takes tokens that it has not been told to refuse, and notes what it was asked. */
 describe('a fetch with tokens', () => {
@@ -76,6 +76,13 @@ describe('a fetch with tokens', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('asks for no other on each call to an API that answers 401 for reasons of its own', async () => {
+    refused.add('Bearer the-same');
+    endpoint.next.push(...Array<Answer>(6).fill({ body: { access_token: 'the-same', expires_in: 900 } }));
+    for (let n = 0; n < 5; n += 1) expect((await call(url())).status).toBe(401);
+    expect(endpoint.forms).toHaveLength(2);
+  });
+
   it('gives the first 401 where the body was a stream', async () => {
     refused.add('Bearer token-1');
     const body = new Blob(['abc']).stream();
@@ -89,6 +96,20 @@ describe('a fetch with tokens', () => {
     refused.add('Bearer token-1');
     endpoint.next.push(REFUSED);
     await expect(call(url())).rejects.toThrow(InvalidGrant);
+  });
+
+  it('leaves no 401 unread where there is no fresh token', async () => {
+    await call(url());
+    refused.add('Bearer token-1');
+    endpoint.next.push(REFUSED);
+    const closed = new Promise((resolve) => {
+      api.prependOnceListener('request', (_, response) => {
+        response.on('close', resolve);
+        Object.assign(response, { end: () => response.write('a') });
+      });
+    });
+    await expect(call(url())).rejects.toThrow(InvalidGrant);
+    await closed;
   });
 
   it('keeps to the signal of the request', async () => {

@@ -1,3 +1,5 @@
+import process from 'node:process';
+import { eventually } from '../../../test/support/eventually.js';
 import { CredentialTrade } from '../src/credential-trade.js';
 import { createTokenSource } from '../src/create-token-source.js';
 import { InvalidGrant, InvalidOptions, TokenUnavailable } from '../src/errors.js';
@@ -140,6 +142,18 @@ describe('a credential that is loaded', () => {
     expect(await tokens.getToken()).toBe('token-1');
   });
 
+  it.each([undefined, '', ' ', 'bab_x\n', 7])(
+    'is none where what is loaded is %j: nothing is sent',
+    async (loaded) => {
+      const credential = () => loaded as string;
+      await expect(source({ credential }).getToken()).rejects.toMatchObject({
+        code: 'credential_missing',
+        message: expect.not.stringContaining('bab_x') as string,
+      });
+      expect(endpoint.forms).toEqual([]);
+    },
+  );
+
   it('fails as its loading does', async () => {
     const credential = () => Promise.reject(new Error('no such secret'));
     await expect(source({ credential }).getToken()).rejects.toThrow('no such secret');
@@ -177,6 +191,28 @@ describe('an outage', () => {
       expect(endpoint.forms).toHaveLength(1);
     },
   );
+
+  it('that asks for more patience is not asked again until then, whoever wants a token', async () => {
+    endpoint.next.push({ ...BUSY, headers: { 'retry-after': '3600' } });
+    const tokens = source();
+    await expect(tokens.getToken()).rejects.toThrow(TokenUnavailable);
+    clock.at += 3569 * SECOND;
+    await expect(tokens.getToken()).rejects.toMatchObject({
+      code: 'token_unavailable',
+      cause: { message: 'the token endpoint answered 503' },
+    });
+    expect(endpoint.forms).toHaveLength(1);
+    clock.at += 31 * SECOND;
+    expect(await tokens.getToken()).toBe('token-2');
+  });
+
+  it('is sat out for as long as it asks for', async () => {
+    endpoint.next.push({ ...BUSY, headers: { 'retry-after': '1' } });
+    const start = performance.now();
+    expect(await source().getToken()).toBe('token-2');
+    // Timers may be a millisecond early.
+    expect(performance.now() - start).toBeGreaterThan(990);
+  });
 
   it.each(['nonsense', new Date(0).toUTCString()])('is sat out with Retry-After: %s', async (retryAfter) => {
     endpoint.next.push({ ...BUSY, headers: { 'retry-after': retryAfter } });
@@ -216,12 +252,60 @@ describe('a signal', () => {
     expect(await stayed).toBe('token-1');
     await expect(tokens.getToken({ signal: AbortSignal.abort(new Error('gone')) })).rejects.toThrow('gone');
   });
+
+  it('of the last who waits ends the request, and the next one makes another', async () => {
+    endpoint.gate = new Promise(() => undefined);
+    const [tokens, first, last] = [source(), new AbortController(), new AbortController()];
+    const waits = [first, last].map(({ signal }) => tokens.getToken({ signal }));
+    const deserted = endpoint.untilDeserted();
+    const left = Promise.allSettled(waits);
+    await eventually(
+      () => Promise.resolve(endpoint.forms.length),
+      (asked) => asked === 1,
+    );
+    first.abort();
+    last.abort();
+    endpoint.gate = Promise.resolve();
+
+    expect(await tokens.getToken()).toBe('token-2');
+    await deserted;
+    expect((await left).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(endpoint.forms).toHaveLength(2);
+  });
+
+  it('of the last who waits ends the loading of the credential', async () => {
+    const leaving = new AbortController();
+    const loads: AbortSignal[] = [];
+    const credential: LoadCredential = ({ signal }) => (loads.push(signal), new Promise(() => undefined));
+    const left = source({ credential }).getToken({ signal: leaving.signal });
+    leaving.abort(new Error('left'));
+
+    await expect(left).rejects.toThrow('left');
+    expect(loads[0]!.aborted).toBe(true);
+  });
+
+  it('of the last who waits ends the pause between two attempts: nothing holds the process', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    const leaving = new AbortController();
+    endpoint.next.push({ ...BUSY, headers: { 'retry-after': '20' } });
+    const left = source().getToken({ signal: leaving.signal });
+    await eventually(
+      () => Promise.resolve(timers()),
+      (held) => held > before,
+    );
+    leaving.abort(new Error('left'));
+
+    await expect(left).rejects.toThrow('left');
+    expect(timers()).toBe(before);
+  });
 });
 
 it.each([
   ['tokenUrl', { tokenUrl: 'auth.example.com', credential: CREDENTIAL }],
   ['tokenUrl', { tokenUrl: 'https://user:secret@auth.example.com/oauth/token', credential: CREDENTIAL }],
   ['credential', { tokenUrl: 'https://auth.example.com/oauth/token', credential: '' }],
+  ['credential', { tokenUrl: 'https://auth.example.com/oauth/token', credential: `${CREDENTIAL}\n` }],
   ['credential', { tokenUrl: 'https://auth.example.com/oauth/token' }],
 ])('names the option that is wrong: %s', (name, options) => {
   const make = () => createTokenSource(options as TokenSourceOptions);

@@ -108,18 +108,30 @@ export abstract class Unavailable extends VerifierError {
 export class KeysUnavailable extends Unavailable {
   override readonly name = 'KeysUnavailable';
   readonly code = 'keys_unavailable';
-  readonly retryAfter = 10;
-  constructor(cause?: unknown) {
+  constructor(
+    readonly retryAfter: number,
+    cause?: unknown,
+  ) {
     super('The key set of the user pool cannot be fetched', { cause });
   }
 }
 
-/** The broker's revocation feed has not been read for longer than allowed. */
+/** The broker's revocation feed cannot be read; `stale`: for longer than allowed. */
 export class RevocationsUnavailable extends Unavailable {
   override readonly name = 'RevocationsUnavailable';
   readonly code = 'revocations_unavailable';
   readonly retryAfter = 2;
-  constructor(cause?: unknown) {
-    super('The revocation feed of the broker cannot be read', { cause });
+  /**
+   * @param age seconds since it was read last; `Infinity`: never
+   * @param stale is that more than `maxRevocationsAge`?
+   */
+  constructor(
+    readonly age: number,
+    readonly stale: boolean,
+    cause?: unknown,
+  ) {
+    super(`The revocation feed of the broker cannot be read${stale ? ', for longer than allowed' : ''}`, {
+      cause,
+    });
   }
 }

@@ -24,7 +24,7 @@ export type VerifierOptions = UserPool & {
   readonly maxRevocationsAge?: number;
   /** Then tokens are allowed, by what was read last, or denied with `RevocationsUnavailable`. Default `allow`. */
   readonly whenRevocationsStale?: 'allow' | 'deny';
-  /** Is told when the keys or the feed could not be fetched; what it throws is a warning. Default: a warning of the process. */
+  /** Is told when the keys could not be fetched, when the feed cannot be read, and when it is too old; what it throws is a warning. Default: a warning of the process. */
   readonly report?: (problem: Unavailable) => void;
 };
 
@@ -45,7 +45,7 @@ export function readOptions(options: VerifierOptions): Settings {
     jwksUrl: address('jwksUrl', options.jwksUrl ?? `${issuer}/.well-known/jwks.json`),
     feedUrl:
       options.broker === undefined ? undefined : address('broker', options.broker, '/oauth/revocations'),
-    requiredScopes: options.requiredScopes ?? [],
+    requiredScopes: list('requiredScopes', options.requiredScopes ?? []),
     clockTolerance: amount('clockTolerance', options.clockTolerance ?? 5),
     cacheSize: amount('cacheSize', options.cacheSize ?? 10_000),
     maxAge: amount('maxRevocationsAge', options.maxRevocationsAge ?? 60) * 1_000,
@@ -77,6 +77,13 @@ function address(name: string, value: string | URL, path?: string): string {
   if (url.username !== '' || url.password !== '')
     throw new InvalidOptions(`${name} must be without a user name and password`);
   return path === undefined ? String(value) : url.href;
+}
+
+/** Text would be taken for a list of its letters. */
+function list(name: string, values: readonly string[]): readonly string[] {
+  if (!Array.isArray(values) || !values.every((value) => typeof value === 'string'))
+    throw new InvalidOptions(`${name} must be a list of texts`);
+  return values;
 }
 
 function amount(name: string, value: number): number {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isLongAgo } from './age.js';
 import type { Millis } from './claims.js';
 import { CutOffs } from './cut-offs.js';
 import { RevocationsUnavailable, TokenRevoked, type Unavailable } from './errors.js';
@@ -16,7 +17,7 @@ export interface FeedPolicy {
   readonly maxAge: Millis;
   /** What becomes of tokens when it is older. */
   readonly whenStale: 'allow' | 'deny';
-  /** Is told of every reading that failed. */
+  /** Is told when it cannot be read, and again when it is too old. */
   readonly report: (problem: Unavailable) => void;
 }
 
@@ -28,6 +29,8 @@ export class RevocationFeed {
   private readAt: Millis = -Infinity;
   private askedAt: Millis = -Infinity;
   private inFlight: Promise<void> | undefined;
+  /** Since it was read last. */
+  private reported: RevocationsUnavailable | undefined;
   private readonly stopped = new AbortController();
   private readonly first: Promise<void>;
 
@@ -36,6 +39,7 @@ export class RevocationFeed {
     private readonly url: string,
     private readonly policy: FeedPolicy,
     private readonly now: () => Millis,
+    private readonly interval: Millis = INTERVAL,
   ) {
     this.first = this.read();
     void this.follow();
@@ -68,19 +72,26 @@ export class RevocationFeed {
    */
   check(payload: JsonObject): void {
     if (this.cutOffs.mean(payload)) throw new TokenRevoked();
-    const stale = this.now() - this.readAt > this.policy.maxAge;
-    if (stale && this.policy.whenStale === 'deny') throw new RevocationsUnavailable();
+    if (this.policy.whenStale === 'deny' && this.isStale()) throw this.unavailable();
+  }
+
+  private isStale(): boolean {
+    return isLongAgo(this.readAt, this.policy.maxAge, this.now());
+  }
+
+  private unavailable(cause?: unknown): RevocationsUnavailable {
+    return new RevocationsUnavailable((this.now() - this.readAt) / 1_000, this.isStale(), cause);
   }
 
   private hasSlept(): boolean {
-    return this.now() - this.askedAt > ASLEEP;
+    return isLongAgo(this.askedAt, ASLEEP, this.now());
   }
 
   private async follow(): Promise<void> {
     const { signal } = this.stopped;
     await this.first;
     while (!signal.aborted) {
-      const pause = INTERVAL * (1 - JITTER + 2 * JITTER * Math.random());
+      const pause = this.interval * (1 - JITTER + 2 * JITTER * Math.random());
       await sleep(pause, undefined, { signal, ref: false }).then(
         () => this.read(),
         () => undefined,
@@ -99,11 +110,22 @@ export class RevocationFeed {
       await this.fetch();
       // Counted from the question: what was published before that is in the answer, and no more is certain.
       this.readAt = this.askedAt;
+      this.reported = undefined;
     } catch (error) {
-      if (!this.stopped.signal.aborted) this.policy.report(new RevocationsUnavailable(error));
+      this.tell(error);
     } finally {
       this.answered = true;
     }
+  }
+
+  /** Once when it begins, and once when it has gone on for longer than allowed: an outage is no flood of reports. */
+  private tell(cause: unknown): void {
+    // Stopped, or frozen over it: that says nothing about the broker.
+    if (this.stopped.signal.aborted || this.hasSlept()) return;
+    const problem = this.unavailable(cause);
+    if (this.reported !== undefined && (this.reported.stale || !problem.stale)) return;
+    this.reported = problem;
+    this.policy.report(problem);
   }
 
   private async fetch(): Promise<void> {

@@ -47,6 +47,29 @@ describe('the keys of the pool', () => {
     await renewed;
   });
 
+  it('are fetched before the answer when nobody has come for long: the one that signed may be withdrawn', async () => {
+    await outcome(one);
+    pool.published = [await publicJwk(two)];
+    clock.pass(21 * MINUTE);
+    expect(await outcome(one, { n: 2 })).toBe('signature_invalid');
+  });
+
+  it('are asked for again where the process was frozen over the fetch, which is no failure of the pool', async () => {
+    await outcome(one);
+    clock.pass(11 * MINUTE);
+    pool.keysAnswer = 'hangs';
+    const asked = pool.untilAsked('keys');
+    expect(await outcome(one, { n: 2 })).toBe('accepted');
+    await asked;
+    pool.keysAnswer = undefined;
+    pool.published = [await publicJwk(two)];
+    clock.pass(11 * MINUTE);
+    pool.hangUp();
+
+    expect(await outcome(one, { n: 3 })).toBe('signature_invalid');
+    expect(reported).toEqual([]);
+  });
+
   it('are looked up again for an unknown one, once in ten seconds however many come', async () => {
     await outcome(one);
     pool.published = [...pool.published, await publicJwk(two)];
@@ -67,6 +90,7 @@ describe('the keys of the pool', () => {
 
   it.each([
     ['is away', AWAY],
+    ['hangs', 'hangs' as const],
     ['sends no JSON', { status: 200, body: '<html>' }],
     ['sends no keys', { status: 200, body: '{"keys":[]}' }],
     ['sends null', { status: 200, body: 'null' }],
@@ -91,13 +115,26 @@ describe('the keys of the pool', () => {
     expect(await outcome(two)).toBe('accepted');
   });
 
-  it('are an outage, not a refusal, while there never were any, and asked for once in ten seconds', async () => {
+  it('are an outage, not a refusal, while there never were any, and asked for once in a second', async () => {
     pool.keysAnswer = AWAY;
     for (let n = 0; n < 20; n++) expect(await outcome(one, { n })).toBe('keys_unavailable');
     expect(pool.asked).toEqual(['keys']);
     pool.keysAnswer = undefined;
-    clock.pass(11 * SECOND);
+    clock.pass(SECOND);
     expect(await outcome(one)).toBe('accepted');
+  });
+
+  it('are an outage while nobody listens there, and kept when that comes later', async () => {
+    const away = await Pool.start(one);
+    const [lost, token] = [verifierOf(away), await away.token()];
+    away.stop();
+    expect(await outcomeOf(lost.verify(token))).toBe('keys_unavailable');
+    const another = await pool.token({ n: 2 });
+    await outcome(one);
+    pool.stop();
+    clock.pass(30 * MINUTE);
+    expect(await outcomeOf(verifier.verify(another))).toBe('accepted');
+    expect(reported.map(({ code }) => code)).toEqual(['keys_unavailable']);
   });
 
   it.each([

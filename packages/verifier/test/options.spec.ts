@@ -31,6 +31,8 @@ it.each([
   ['broker', { ...GOOD, broker: 'https://user:secret@auth.example.com' }],
   ['jwksUrl', { ...GOOD, jwksUrl: '/keys' }],
   ['jwksUrl', { ...GOOD, jwksUrl: 'https://:secret@keys.example.com' }],
+  ['requiredScopes', { ...GOOD, requiredScopes: 'orders:read' }],
+  ['requiredScopes', { ...GOOD, requiredScopes: [7] }],
   ['clockTolerance', { ...GOOD, clockTolerance: -1 }],
   ['clockTolerance', { ...GOOD, clockTolerance: NaN }],
   ['cacheSize', { ...GOOD, cacheSize: 1.5 }],

@@ -9,32 +9,58 @@ describe('a token that was good', () => {
   let pool: Pool;
   let clock: StoppedClock;
   let verifier: Verifier;
+  let own: KeyPair;
   let another: KeyPair;
 
   beforeAll(async () => {
-    another = await makeKeyPair('another');
+    [own, another] = [await makeKeyPair('one'), await makeKeyPair('another')];
   });
   beforeEach(async () => {
-    pool = await Pool.start();
+    pool = await Pool.start(own);
     clock = new StoppedClock();
   });
   afterEach(() => pool.stop());
 
-  /** Without the keys a token is good by memory alone. */
-  async function forgetKeys() {
-    pool.published = [await publicJwk(another)];
-    clock.pass(11 * MINUTE);
-    await verifier.ready();
+  /** By the claims it is not valid yet now: it is good by memory alone. */
+  const beforeItsTime = () => clock.pass(-MINUTE);
+
+  /** The pool has other keys, and nobody has come for longer than the ones it had are gone by unasked. */
+  async function withdrawKeys(...published: KeyPair[]) {
+    pool.published = await Promise.all(published.map(publicJwk));
+    clock.pass(21 * MINUTE);
   }
 
-  it('is good again without its signature', async () => {
+  it('is good again by memory', async () => {
     verifier = verifierOf(pool, {}, clock.now);
     const [token, other] = [await pool.token(), await pool.token({ other: true })];
     await verifier.verify(token);
-    await forgetKeys();
+    beforeItsTime();
 
     expect(await outcomeOf(verifier.verify(token))).toBe('accepted');
-    expect(await outcomeOf(verifier.verify(other))).toBe('signature_invalid');
+    expect(await outcomeOf(verifier.verify(other))).toBe('token_not_yet_valid');
+  });
+
+  it.each([
+    ['withdrawn', () => [another]],
+    ['replaced under its id', () => [{ ...another, kid: 'one' }]],
+  ])('is none any more once the key that signed it is %s', async (_, published) => {
+    verifier = verifierOf(pool, {}, clock.now);
+    const token = await pool.token({ exp: 4_102_444_800 });
+    await verifier.verify(token);
+    await withdrawKeys(...published());
+
+    expect(await outcomeOf(verifier.verify(token))).toBe('signature_invalid');
+  });
+
+  it('is good by memory although the keys were fetched anew, while its own is among them', async () => {
+    verifier = verifierOf(pool, {}, clock.now);
+    const token = await pool.token({ exp: 4_102_444_800 });
+    await verifier.verify(token);
+    await withdrawKeys(own, another);
+    await verifier.ready();
+    clock.pass(-22 * MINUTE);
+
+    expect(await outcomeOf(verifier.verify(token))).toBe('accepted');
   });
 
   it('never past its end', async () => {
@@ -47,13 +73,13 @@ describe('a token that was good', () => {
   });
 
   it.each([
-    [0, 'signature_invalid', 'signature_invalid'],
-    [1, 'signature_invalid', 'accepted'],
+    [0, 'token_not_yet_valid', 'token_not_yet_valid'],
+    [1, 'token_not_yet_valid', 'accepted'],
   ])('is remembered among %i at most', async (cacheSize, first, second) => {
     verifier = verifierOf(pool, { cacheSize }, clock.now);
     const tokens = [await pool.token({ n: 1 }), await pool.token({ n: 2 })];
     for (const token of tokens) await verifier.verify(token);
-    await forgetKeys();
+    beforeItsTime();
 
     expect(await outcomeOf(verifier.verify(tokens[0]!))).toBe(first);
     expect(await outcomeOf(verifier.verify(tokens[1]!))).toBe(second);

@@ -1,5 +1,5 @@
 import { createVerifier } from '../src/create-verifier.js';
-import type { Unavailable } from '../src/errors.js';
+import type { RevocationsUnavailable, Unavailable } from '../src/errors.js';
 import type { VerifierOptions } from '../src/options.js';
 import type { Verifier } from '../src/verifier.js';
 import { AUDIENCE, type CutOff, type KeyPair, makeKeyPair, Pool } from './support/pool.js';
@@ -10,6 +10,8 @@ const AWAY = { status: 503, body: '' };
 /** Milliseconds after which a verifier that was not awake asks the feed before it answers. */
 const LONG_ASLEEP = 7_000;
 const MINUTE = 60_000;
+/** The feed is asked when a token is, and its time has come by the clock that stands still: never by itself. */
+const NEVER = 24 * 60 * MINUTE;
 
 let key: KeyPair;
 let pool: Pool;
@@ -32,7 +34,8 @@ afterEach(() => {
 
 function follow(options: Partial<VerifierOptions> = {}): void {
   const report = (problem: Unavailable) => reported.push(problem);
-  verifier = verifierOf(pool, { broker: pool.broker, report, clockTolerance: 3600, ...options }, clock.now);
+  const all = { broker: pool.broker, report, clockTolerance: 3600, ...options };
+  verifier = verifierOf(pool, all, clock.now, NEVER);
 }
 const outcome = async (claims: object = {}) => outcomeOf(verifier.verify(await pool.token(claims)));
 const cutOff = (claim: string, value: string, iatUpTo?: number): CutOff => ({
@@ -123,6 +126,7 @@ describe('the feed', () => {
 
   it.each([
     ['is away', AWAY],
+    ['hangs', 'hangs' as const],
     ['is moved', { status: 302, body: '' }],
     ['is no JSON', { status: 200, body: '<html>' }],
     ['is null', { status: 200, body: 'null' }],
@@ -174,6 +178,26 @@ describe('while the feed is older than allowed', () => {
     expect([await outcome(), await outcome({ sub: 'meant' })]).toEqual(['accepted', 'token_revoked']);
   });
 
+  it('that is reported: once when it begins, once when it is too old, and anew when it was read meanwhile', async () => {
+    follow();
+    await outcome();
+    const ages = async (...seconds: number[]) => {
+      for (const each of seconds) {
+        clock.pass(each * 1_000);
+        expect(await outcome()).toBe('accepted');
+      }
+      return reported.splice(0).map((problem) => [problem.message, (problem as RevocationsUnavailable).age]);
+    };
+    const message = 'The revocation feed of the broker cannot be read';
+    pool.feedAnswer = AWAY;
+    expect(await ages(10, 10, 10)).toEqual([[message, 10]]);
+    expect(await ages(30, 10, 10)).toEqual([[`${message}, for longer than allowed`, 70]]);
+    pool.feedAnswer = undefined;
+    expect(await ages(10)).toEqual([]);
+    pool.feedAnswer = AWAY;
+    expect(await ages(10)).toEqual([[message, 10]]);
+  });
+
   it('tokens are denied where that is the policy, as by an outage, until it answers again', async () => {
     follow({ whenRevocationsStale: 'deny', maxRevocationsAge: 60 });
     await outcome();
@@ -188,6 +212,26 @@ describe('while the feed is older than allowed', () => {
     pool.feedAnswer = undefined;
     clock.pass(LONG_ASLEEP);
     expect(await outcome()).toBe('accepted');
+  });
+
+  it('it counts as such where the clock was set back since, until it answers again', async () => {
+    follow({ whenRevocationsStale: 'deny' });
+    await outcome();
+    pool.feedAnswer = AWAY;
+    clock.pass(-MINUTE);
+    expect(await outcome()).toBe('revocations_unavailable');
+    pool.feedAnswer = undefined;
+    clock.pass(LONG_ASLEEP);
+    expect(await outcome()).toBe('accepted');
+  });
+
+  it('so it is where nobody listens at the broker', async () => {
+    const away = await Pool.start(key);
+    const { broker } = away;
+    away.stop();
+    follow({ whenRevocationsStale: 'deny', broker });
+    expect(await outcome()).toBe('revocations_unavailable');
+    expect(reported).toHaveLength(1);
   });
 
   it.each([

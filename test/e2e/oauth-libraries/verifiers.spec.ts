@@ -70,10 +70,13 @@ describe('a verifier of JWTs', () => {
         ({ code }: { code: string }) => code,
       );
 
-    expect(await outcome()).toBe(tenant.tenantId);
-    await new Api(broker.url).oauth('/oauth/revoke', { token: credential });
-    await eventually(outcome, (told) => told === 'token_revoked');
-    await expect(tokens.getToken({ insteadOf: token })).rejects.toThrow(InvalidGrant);
-    verifier.close();
+    try {
+      expect(await outcome()).toBe(tenant.tenantId);
+      await new Api(broker.url).oauth('/oauth/revoke', { token: credential });
+      await eventually(outcome, (told) => told === 'token_revoked');
+      await expect(tokens.getToken({ insteadOf: token })).rejects.toThrow(InvalidGrant);
+    } finally {
+      verifier.close();
+    }
   });
 });

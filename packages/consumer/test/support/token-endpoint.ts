@@ -43,6 +43,12 @@ export class TokenEndpoint {
     await once(this.server, 'request');
   }
 
+  /** When the next request has come in, and whoever sent it has gone without its answer. */
+  async untilDeserted(): Promise<void> {
+    const [, response] = (await once(this.server, 'request')) as [IncomingMessage, ServerResponse];
+    await once(response, 'close');
+  }
+
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.forms.push(Object.fromEntries(new URLSearchParams(await text(request))));
     const token = {

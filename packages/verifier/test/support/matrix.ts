@@ -1,3 +1,4 @@
+import { eventually } from '../../../../test/support/eventually.js';
 import type { Pool } from './pool.js';
 
 /** An API under test: `GET /orders` needs `orders:read`, `GET /admin` needs `orders:admin`, `GET /open` nothing. */
@@ -15,6 +16,12 @@ export function middlewareContract(pool: () => Pool, start: () => Promise<TestAp
 
   beforeAll(async () => {
     api = await start();
+    // The first fetches have two seconds, which a busy machine may take.
+    const token = await pool().token();
+    await eventually(
+      () => get('/orders', `Bearer ${token}`),
+      ({ status }) => status === 200,
+    );
   });
   afterAll(() => api.stop());
 

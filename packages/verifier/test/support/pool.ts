@@ -26,14 +26,17 @@ export interface CutOff {
   readonly exp: number;
 }
 
+/** `hangs`: the question is taken, and not answered. */
+export type Answer = { readonly status: number; readonly body: string } | 'hangs';
+
 /** A user pool and a broker, as an API sees them: a key set and a revocation feed, over HTTP. */
 export class Pool {
   /** What was asked for, in order: `keys`, `feed`, and `feed?` where the question had an entity tag. */
   readonly asked: string[] = [];
   published: readonly JWK[] = [];
   /** In place of the key set or of the feed. */
-  keysAnswer: { status: number; body: string } | undefined;
-  feedAnswer: { status: number; body: string } | undefined;
+  keysAnswer: Answer | undefined;
+  feedAnswer: Answer | undefined;
   private cutOffs: readonly CutOff[] = [];
   private edition = 0;
 
@@ -60,6 +63,11 @@ export class Pool {
 
   stop(): void {
     this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  /** Breaks off what is under way. */
+  hangUp(): void {
     this.server.closeAllConnections();
   }
 
@@ -102,21 +110,19 @@ export class Pool {
   private answer({ url, headers }: IncomingMessage, response: ServerResponse): void {
     if (url === '/oauth/revocations') return this.answerFeed(headers['if-none-match'], response);
     this.asked.push('keys');
-    const { status, body } = this.keysAnswer ?? {
-      status: 200,
-      body: JSON.stringify({ keys: this.published }),
-    };
-    response.writeHead(status).end(body);
+    const keys = JSON.stringify({ keys: this.published });
+    send(response, this.keysAnswer ?? { status: 200, body: keys });
   }
 
   private answerFeed(known: string | undefined, response: ServerResponse): void {
     this.asked.push(known === undefined ? 'feed' : 'feed?');
-    if (this.feedAnswer !== undefined) {
-      response.writeHead(this.feedAnswer.status).end(this.feedAnswer.body);
-      return;
-    }
+    if (this.feedAnswer !== undefined) return send(response, this.feedAnswer);
     const etag = `"${this.edition}"`;
     if (known === etag) response.writeHead(304, { etag }).end();
     else response.writeHead(200, { etag }).end(JSON.stringify({ revocations: this.cutOffs }));
   }
+}
+
+function send(response: ServerResponse, answer: Answer): void {
+  if (answer !== 'hangs') response.writeHead(answer.status).end(answer.body);
 }

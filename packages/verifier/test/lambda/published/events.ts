@@ -16,30 +16,28 @@ interface PublishedEvent {
 export type EventOf = (authorization?: string) => AuthorizerEvent;
 
 /**
- * The authorizer's events that AWS publishes with its library for Go, which has to be on the PATH: read where Go keeps the
- * module. Nothing is changed in them but the header.
+ * The authorizer's events that AWS publishes with its library for Go: read where Go keeps the module. Nothing is changed in
+ * them but the header.
  */
-export function publishedEvents(): readonly (readonly [string, EventOf])[] {
-  const read = readerOf(join(moduleDirectory(), 'events', 'testdata'));
-  return [
-    ['a REST API by its token', read('apigw-custom-auth-request.json', byToken)],
-    ['a REST API by its request', read('apigw-custom-auth-request-type-request.json', byHeaders)],
-    ['an HTTP API, payload 1.0', read('apigw-v2-custom-authorizer-v1-request.json', byHeaders)],
-    ['an HTTP API, payload 2.0', read('apigw-v2-custom-authorizer-v2-request.json', byHeaders)],
-  ];
-}
+export const PUBLISHED_EVENTS: readonly (readonly [string, (moduleDirectory: string) => EventOf])[] = [
+  ['a REST API by its token', reader('apigw-custom-auth-request.json', byToken)],
+  ['a REST API by its request', reader('apigw-custom-auth-request-type-request.json', byHeaders)],
+  ['an HTTP API, payload 1.0', reader('apigw-v2-custom-authorizer-v1-request.json', byHeaders)],
+  ['an HTTP API, payload 2.0', reader('apigw-v2-custom-authorizer-v2-request.json', byHeaders)],
+];
 
-/** Fetched by the first run, and held against go.sum. */
-function moduleDirectory(): string {
+/** Where it is: fetched by the first run, and held against go.sum. Go has to be on the PATH. */
+export function moduleDirectory(): string {
   const cwd = fileURLToPath(new URL('.', import.meta.url));
   const env = { ...process.env, GOTOOLCHAIN: 'local' };
   const told = execFileSync('go', ['mod', 'download', '-json', MODULE], { cwd, env, encoding: 'utf8' });
   return (JSON.parse(told) as { Dir: string }).Dir;
 }
 
-function readerOf(directory: string) {
-  return (file: string, send: (event: PublishedEvent, authorization?: string) => object): EventOf => {
-    const event = JSON.parse(readFileSync(join(directory, file), 'utf8')) as PublishedEvent;
+function reader(file: string, send: (event: PublishedEvent, authorization?: string) => object) {
+  return (directory: string): EventOf => {
+    const text = readFileSync(join(directory, 'events', 'testdata', file), 'utf8');
+    const event = JSON.parse(text) as PublishedEvent;
     return (authorization) => send(event, authorization) as AuthorizerEvent;
   };
 }
