@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { Clock, HOUR } from '../common/clock.js';
 import { JsonLogger } from '../common/logging/json-logger.js';
 import { exitOnBadConfiguration } from '../config/exit-on-bad-configuration.js';
-import { OrphanRemoval, RestoredTable, type RemovalLimits } from '../reconcile/orphan-removal.js';
+import { type Doubt, DoubtfulTable, OrphanRemoval, type RemovalLimits } from '../reconcile/orphan-removal.js';
 import { type Differences, type Orphan, PoolComparison } from '../reconcile/pool-comparison.js';
 import { type WorkItem, WorkQueue } from '../work/work-queue.js';
 import { WorkRunner } from '../work/work-runner.js';
@@ -22,9 +22,11 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
 } as const;
 
-const RESTORED =
-  'No user is deleted: this table is not the one that the canary was made in, as after a restore.\n' +
-  'What it does not know may be good users. docs/operations.md, "After a restore", tells what to do.';
+const DOUBTS: Readonly<Record<Doubt, string>> = {
+  restored: 'this table is not the one that the canary was made in, as after a restore',
+  'another canary': 'there is another canary, so this table is not the first one of its name',
+  'most unknown': 'this table does not know most users of a pool',
+};
 
 interface Options {
   readonly dryRun: boolean;
@@ -88,7 +90,7 @@ async function reconcileAll(app: INestApplicationContext, options: Options): Pro
   const worked = options.dryRun ? await listDue(app, signal) : await sweep(app, signal);
   const differences = await app.get(PoolComparison).compare(signal);
   const isDeleting = options.deleteOrphans && !options.dryRun;
-  const removal = isDeleting ? await remove(app, differences.orphans, options) : { deleted: [] };
+  const removal = isDeleting ? await remove(app, differences, options) : { deleted: [] };
   return { ...worked, differences, ...removal };
 }
 
@@ -141,18 +143,26 @@ function tellDifferences({ orphans, userless }: Differences): void {
   console.log(`${orphans.length} users without an item, ${userless.length} items without a user.`);
 }
 
-/** A table after a restore does not know good users. */
+/** A table after a restore, or made anew, does not know good users. */
 async function remove(
   app: INestApplicationContext,
-  orphans: readonly Orphan[],
+  differences: Differences,
   { limits }: Options,
 ): Promise<Pick<Report, 'deleted' | 'refusal'>> {
   try {
-    return { deleted: await app.get(OrphanRemoval).remove(orphans, limits, new AbortController().signal) };
+    const { signal } = new AbortController();
+    return { deleted: await app.get(OrphanRemoval).remove(differences, limits, signal) };
   } catch (error) {
-    if (error instanceof RestoredTable) return { deleted: [], refusal: RESTORED };
+    if (error instanceof DoubtfulTable) return { deleted: [], refusal: refusalFor(error.doubt) };
     throw error;
   }
+}
+
+function refusalFor(doubt: Doubt): string {
+  return (
+    `No user is deleted: ${DOUBTS[doubt]}.\n` +
+    'What it does not know may be good users. docs/operations.md, "After a restore", tells what to do.'
+  );
 }
 
 function nameOf({ kind, ...ids }: WorkItem): string {

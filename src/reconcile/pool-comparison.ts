@@ -16,6 +16,8 @@ export interface UserlessItem {
 }
 
 export interface Differences {
+  /** How many this installation has in each pool. */
+  readonly users: Readonly<Record<PoolName, number>>;
   readonly orphans: readonly Orphan[];
   readonly userless: readonly UserlessItem[];
 }
@@ -23,31 +25,34 @@ export interface Differences {
 /** Compares both user pools with the table, both ways. Reads only. Keeps the name of every user in memory meanwhile. */
 @Injectable()
 export class PoolComparison {
-  private readonly populations: readonly Population[];
-
-  constructor(machines: MachinePopulation, people: PeoplePopulation) {
-    this.populations = [machines, people];
-  }
+  constructor(
+    private readonly machines: MachinePopulation,
+    private readonly people: PeoplePopulation,
+  ) {}
 
   /** @throws DependencyError */
   async compare(signal: AbortSignal): Promise<Differences> {
-    const differences = await Promise.all(this.populations.map((one) => this.compareOne(one, signal)));
+    const [machines, people] = await Promise.all([
+      this.compareOne(this.machines, signal),
+      this.compareOne(this.people, signal),
+    ]);
     return {
-      orphans: differences.flatMap(({ orphans }) => orphans),
-      userless: differences.flatMap(({ userless }) => userless),
+      users: { machines: machines.users, people: people.users },
+      orphans: [...machines.orphans, ...people.orphans],
+      userless: [...machines.userless, ...people.userless],
     };
   }
 
   /** Looks once more whether the table knows none of it, and deletes the user. @returns false: it is known after all */
   async remove(orphan: Orphan, signal: AbortSignal): Promise<boolean> {
-    const population = this.populations.find(({ pool }) => pool === orphan.pool)!;
+    const population: Population = this[orphan.pool];
     if (await population.isKnown(orphan, signal)) return false;
     await population.remove(orphan, signal);
     return true;
   }
 
   /** What is made or removed meanwhile is no difference: each is looked at once more. */
-  private async compareOne(population: Population, signal: AbortSignal): Promise<Differences> {
+  private async compareOne(population: Population, signal: AbortSignal) {
     const { pool } = population;
     const orphans: Orphan[] = [];
     const seen = new Set<string>();
@@ -59,7 +64,7 @@ export class PoolComparison {
     const userless: UserlessItem[] = [];
     for await (const key of population.expected(signal))
       if (!seen.has(key) && !(await population.hasUser(key, signal))) userless.push({ pool, key });
-    return { orphans, userless };
+    return { users: seen.size, orphans, userless };
   }
 }
 

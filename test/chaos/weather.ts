@@ -12,6 +12,8 @@ const DYNAMODB: Readonly<Record<string, Fault>> = {
   'lost requests': (proxy, _, limit) => proxy.resetBefore(ANY, limit),
   'lost answers': (proxy, _, limit) => proxy.resetAfter(ANY, limit),
   'lost commits': (proxy, _, limit) => proxy.resetAfter('TransactWriteItems', limit),
+  'half answers': (proxy, _, limit) => proxy.half(ANY, limit),
+  silent: (proxy, _, limit) => proxy.blackHole(ANY, limit),
   failing: (proxy, _, limit) => proxy.status(ANY, { status: 500, type: 'InternalServerError' }, limit),
   throttling: (proxy, _, limit) => proxy.status(ANY, { status: 400, type: 'ThrottlingException' }, limit),
 };
@@ -21,6 +23,8 @@ const COGNITO: Readonly<Record<string, Fault>> = {
   late: (proxy, random, limit) => proxy.delayAnswer(ANY, random.between(100, 1_500), limit),
   'lost requests': (proxy, _, limit) => proxy.resetBefore(ANY, limit),
   'lost answers': (proxy, _, limit) => proxy.resetAfter(ANY, limit),
+  'half answers': (proxy, _, limit) => proxy.half(ANY, limit),
+  silent: (proxy, _, limit) => proxy.blackHole(ANY, limit),
   failing: (proxy, _, limit) => proxy.status(ANY, { status: 500, type: 'InternalErrorException' }, limit),
   throttling: (proxy, _, limit) =>
     proxy.status(ANY, { status: 400, type: 'TooManyRequestsException' }, limit),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteTableCommand, type DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, paginateScan, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { makeDocumentClient, makeDynamodbClient } from '../../src/aws/dynamodb/dynamodb-client.js';
 import { provisionTable } from '../../src/aws/dynamodb/table-definition.js';
@@ -18,6 +18,13 @@ export async function makeTable(): Promise<TestTable> {
   const made = tableAt(emulators().dynamodb, `test-${randomUUID()}`);
   await provisionTable(made.client, made.tableName);
   return made;
+}
+
+/** Deletes the table, and makes an empty one of the same name. */
+export async function makeAnew({ client, tableName }: TestTable): Promise<void> {
+  await client.send(new UpdateTableCommand({ TableName: tableName, DeletionProtectionEnabled: false }));
+  await client.send(new DeleteTableCommand({ TableName: tableName }));
+  await provisionTable(client, tableName);
 }
 
 /** The table as it is reached through `endpoint`. Tests share two cores with the emulator: they have more patience. */

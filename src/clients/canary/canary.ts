@@ -24,9 +24,16 @@ export interface Canary {
   readonly tableId: string;
 }
 
+const PREFIX = 'canary_';
+
 /** A name that no client has. */
 export function newCanaryName(): string {
-  return `canary_${randomCrockford(16)}`;
+  return PREFIX + randomCrockford(16);
+}
+
+/** Whether it is a canary's, of whatever table. */
+export function isCanaryName(username: string): boolean {
+  return username.startsWith(PREFIX);
 }
 
 /** What Cognito knows of it: it may do nothing. */

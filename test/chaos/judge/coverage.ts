@@ -1,9 +1,6 @@
 import { CHANGES, type ChangeKind, type History, type Operation, type Violation } from '../history.js';
 import { grouped } from './grouped.js';
 
-/** What decides whether a token may be had. */
-const DANGEROUS = CHANGES.filter((kind) => kind !== 'issue' && kind !== 'rename');
-
 /** What a history shows of the cases that matter. */
 export interface Coverage {
   /** How many changes of each kind were made while a token request that they concern was under way all the time. */
@@ -14,11 +11,11 @@ export interface Coverage {
 
 type Deeds = Pick<History, 'operations' | 'kills' | 'replicas'>;
 
-/** A history in which nothing dangerous happened shows nothing, however good its answers are. */
+/** A history in which no change met a token request shows nothing of it, however good its answers are. */
 export function judgeCoverage(history: Deeds): Violation[] {
   const { crossed, revived } = coverageOf(history);
   return [
-    ...DANGEROUS.filter((kind) => crossed[kind] === 0).map((kind) =>
+    ...CHANGES.filter((kind) => crossed[kind] === 0).map((kind) =>
       tame(`no token request was under way across a ${kind}`),
     ),
     ...revived.flatMap((times, replica) =>

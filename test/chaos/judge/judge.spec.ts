@@ -1,4 +1,4 @@
-import type { ClientStanding, History, Operation, Standing } from '../history.js';
+import { CHANGES, type ClientStanding, type History, type Operation, type Standing } from '../history.js';
 import { judge } from './judge.js';
 import { judgeCoverage } from './coverage.js';
 
@@ -266,6 +266,9 @@ describe('a campaign that was too tame to tell', () => {
 
   it('is told so of each kind of change that no request was under way across', () => {
     const change = revoked({ start: 110, end: 120 });
+    expect(complaints([])).toEqual(
+      expect.arrayContaining(CHANGES.map((kind) => `no token request was under way across a ${kind}`)),
+    );
     const missing = 'no token request was under way across a revoke';
     expect(complaints([change, use({ start: 100, end: 115 })])).toContain(missing);
     expect(complaints([change, use({ start: 100, end: 130, outcome: 'cut' })])).toContain(missing);

@@ -2,10 +2,11 @@ import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { PeoplePool } from '../../../src/admin/ports/people-pool.js';
 import { CognitoMachinePool } from '../../../src/aws/cognito/cognito-machine-pool.js';
+import { CanaryStore } from '../../../src/clients/ports/canary-store.js';
 import { MachinePool } from '../../../src/clients/ports/machine-pool.js';
 import { DAY, HOUR } from '../../../src/common/clock.js';
 import { ComparisonSchedule } from '../../../src/reconcile/comparison-schedule.js';
-import { OrphanRemoval, RestoredTable } from '../../../src/reconcile/orphan-removal.js';
+import { DoubtfulTable, OrphanRemoval } from '../../../src/reconcile/orphan-removal.js';
 import { PoolComparison } from '../../../src/reconcile/pool-comparison.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
@@ -13,8 +14,10 @@ import { eventually } from '../../support/eventually.js';
 import { makePartner } from '../../support/partner.js';
 import { anAddress, makeOperator } from '../../support/people.js';
 import { patience } from '../../support/signals.js';
-import { makeTable } from '../../support/table.js';
+import { makeAnew, makeTable } from '../../support/table.js';
 import { travel } from '../../support/travel.js';
+
+const ALL = { minAge: 0, max: 100 };
 
 describe('the user pools and the table', () => {
   let broker: TestBroker;
@@ -37,13 +40,13 @@ describe('the user pools and the table', () => {
       ...(await people().invite({ email, name: 'Nobody', invitationId: 'in_gone' }, patience())),
     };
   };
-  const removeAll = async (limits = { minAge: 0, max: 100 }) =>
-    broker.app.get(OrphanRemoval).remove((await compare()).orphans, limits, patience());
+  const removeAll = async (limits = ALL) =>
+    broker.app.get(OrphanRemoval).remove(await compare(), limits, patience());
 
   it('agree: clients, people, who is invited and the canary are known', async () => {
-    await makePartner(broker);
+    for (let many = 0; many < 4; many += 1) await makePartner(broker);
     await strayUserOfAnotherInstallation();
-    expect(await compare()).toEqual({ orphans: [], userless: [] });
+    expect(await compare()).toEqual({ users: { machines: 5, people: 1 }, orphans: [], userless: [] });
   });
 
   it('differ where a user has no item, and where an item has no user', async () => {
@@ -82,12 +85,30 @@ describe('the user pools and the table', () => {
     );
     await restored.table.put(canary!, [], patience());
     const other = await startBroker({ beside: { ...broker, table: restored } });
-    const { orphans } = await compare();
-    const removal = other.app.get(OrphanRemoval).remove(orphans, { minAge: 0, max: 100 }, patience());
-    await expect(removal).rejects.toThrow(RestoredTable);
+    const removal = other.app.get(OrphanRemoval).remove(await compare(), ALL, patience());
+    await expect(removal).rejects.toThrow(new DoubtfulTable('restored'));
     await other.stop();
     expect(await machines().hasUser('cl_good', patience())).toBe(true);
     await removeAll();
+  });
+
+  it('are left alone where the table was made anew and is empty', async () => {
+    const before = await startBroker();
+    const { clientId } = await makePartner(before);
+    await makeOperator(before);
+    const { username } = (await before.app.get(CanaryStore).find(patience()))!;
+    await before.stop();
+    await makeAnew(before.table);
+    const after = await startBroker({ beside: before });
+    const removal = async () => {
+      const differences = await after.app.get(PoolComparison).compare(patience());
+      return after.app.get(OrphanRemoval).remove(differences, ALL, patience());
+    };
+    await expect(removal()).rejects.toThrow(new DoubtfulTable('another canary'));
+    await after.app.get(MachinePool).deleteUser(username, patience());
+    await expect(removal()).rejects.toThrow(new DoubtfulTable('most unknown'));
+    expect(await after.app.get(MachinePool).hasUser(clientId, patience())).toBe(true);
+    await after.stop();
   });
 
   it('are compared once a day by one replica, which tells of what differs', async () => {
