@@ -148,6 +148,10 @@ async function rotate({ look, dev }: Scene, ana: PortalPage, old: string): Promi
   await ana.press('Continue', 'link');
   await ana.see('In use');
   await assertGone(ana.page, next);
+  await ana.page.goBack();
+  await ana.press('Revoke the old one');
+  await ana.press('Cancel');
+  await assertGone(ana.page, next);
   await look(ana, 'rotate-watch');
   return next;
 }

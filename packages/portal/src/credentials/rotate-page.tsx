@@ -1,6 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { isPassing, isProblem } from '../api/problem.js';
 import type { Credential } from '../api/types.js';
@@ -22,6 +23,11 @@ export function RotatePage() {
   const { clientId = '', credentialId = '' } = useParams();
   const handedOver = useSearchParams()[0].has(HANDED_OVER);
   const rotating = useRotate(clientId, credentialId);
+  const { reset: forget } = rotating;
+  // The way back shows nothing that was handed over.
+  useEffect(() => {
+    if (handedOver) forget();
+  }, [handedOver, forget]);
   const query = useQuery({
     ...credentialQuery(clientId, credentialId),
     refetchInterval: ({ state }) => state.data?.successorId != null && !hasEnded(state.data) && POLL,
