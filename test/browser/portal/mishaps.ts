@@ -45,10 +45,17 @@ async function lapse(scene: Scene): Promise<void> {
   await portal.press('Save');
   await portal.see('Your session has ended');
   await look(portal, 'session-ended');
+  await portal.page.keyboard.press('Escape');
+  await portal.see('Leave the page only if');
+  assert.ok(await asksBeforeUnload(portal.page), 'what waits to be saved is not left unasked');
   await portal.typePassword('Password', dev.operator.password);
   await portal.press('Sign in');
   await portal.see('is saved');
   await portal.see('Typed before it ended');
+}
+
+function asksBeforeUnload(page: Page): Promise<boolean> {
+  return page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
 }
 
 /** Two windows of one person change the same client. */

@@ -33,6 +33,7 @@ async function invite(portal: PortalPage): Promise<void> {
   await portal.goTo('People');
   await portal.press('Invite');
   await portal.type('Name', 'Olga Berg');
+  await portal.page.keyboard.press('Escape');
   await portal.type('E-mail address', 'olga@provider.example');
   await portal.page.keyboard.press('Enter');
   await portal.see('Olga Berg is invited');

@@ -8,6 +8,7 @@ import { ListField } from '../clients/list-field.js';
 import { useNotices } from '../shell/notices.js';
 import { EditProblem } from '../ui/edit-problem.js';
 import { EntryForm } from '../ui/entry-form.js';
+import { onCloseButton } from '../ui/on-close-button.js';
 import { useTenantEdit } from './use-tenant-edit.js';
 
 interface Props {
@@ -25,7 +26,7 @@ export function EditTenantDialog({ loaded, onClose }: Props) {
     onClose();
   };
   return (
-    <Modal visible header={`Edit ${loaded.body.name}`} onDismiss={onClose}>
+    <Modal visible header={`Edit ${loaded.body.name}`} onDismiss={onCloseButton(onClose)}>
       <EntryForm
         action="Save"
         busy={edit.busy}
