@@ -10,7 +10,7 @@ import { clientPath } from '../paths.js';
 import { Page } from '../shell/page.js';
 import { EntryForm } from '../ui/entry-form.js';
 import { useIssue } from './credential-queries.js';
-import { endOf, ExpiryField, isDayOrNone } from './expiry-field.js';
+import { endOfDay, ExpiryField, isDayOrNone } from './expiry-field.js';
 import { IssuedSecret } from './issued-secret.js';
 
 export function IssuePage() {
@@ -19,7 +19,7 @@ export function IssuePage() {
   const [expiry, setExpiry] = useState('');
   const issuing = useIssue(clientId);
   const submit = () => {
-    if (isDayOrNone(expiry)) issuing.mutate({ label: label.trim(), expiresAt: endOf(expiry) });
+    if (isDayOrNone(expiry)) issuing.mutate({ label: label.trim(), expiresAt: endOfDay(expiry) });
   };
   if (issuing.data)
     return (
