@@ -3,6 +3,7 @@ import type { Page } from 'puppeteer-core';
 import { watch } from '../complaints.js';
 import type { Stage } from '../main.js';
 import { adminStory } from './admin-story.js';
+import { endings } from './endings.js';
 import { colours, look } from './look.js';
 import { mishaps } from './mishaps.js';
 import { operatorStory } from './operator-story.js';
@@ -28,6 +29,7 @@ const STORIES: readonly (readonly [name: string, story: Story, isExpected?: RegE
   ['from the application to the revocation', adminStory],
   ['signing in', signInStory],
   ['an operator’s day', operatorStory],
+  ['credentials that end', endings],
   ['what goes wrong', mishaps, CUT_OFF],
 ];
 

@@ -25,6 +25,8 @@ import { timeLine } from './time-line.js';
 export function CredentialPage() {
   const { clientId = '', credentialId = '' } = useParams();
   const query = useQuery(credentialQuery(clientId, credentialId));
+  const successorId = query.data?.successorId;
+  const successor = useQuery({ ...credentialQuery(clientId, successorId ?? ''), enabled: !!successorId });
   const tokenUrl = useConfig().data?.tokenUrl;
   if (query.data === undefined)
     return (
@@ -40,7 +42,7 @@ export function CredentialPage() {
     >
       <Facts clientId={clientId} credential={credential} />
       <Container header={<Header variant="h2">Time line</Header>}>
-        <Steps ariaLabel="Time line" steps={timeLine(credential).map(step)} />
+        <Steps ariaLabel="Time line" steps={timeLine(credential, successor.data, new Date()).map(step)} />
       </Container>
       {!hasEnded(credential) && tokenUrl && <Snippets clientId={clientId} tokenUrl={tokenUrl} />}
     </Page>

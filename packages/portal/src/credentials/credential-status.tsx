@@ -7,7 +7,7 @@ const SHOWN: Record<Credential['status'], [StatusIndicatorProps.Type, string]> =
   provisioning: ['in-progress', 'Being made'],
   expired: ['stopped', 'Expired'],
   revoked: ['stopped', 'Revoked'],
-  failed: ['error', 'Refused by Cognito'],
+  failed: ['error', 'Failed'],
 };
 
 export function CredentialStatus({ status }: { status: Credential['status'] }) {
