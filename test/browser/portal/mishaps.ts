@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Page, PredefinedNetworkConditions } from 'puppeteer-core';
+import { loseAnswer } from './answers.js';
 import { colours } from './look.js';
 import { PortalPage } from './portal-page.js';
 import type { Scene } from './stories.js';
@@ -136,19 +137,4 @@ async function cutOff({ portal, dev, look }: Scene): Promise<void> {
   await portal.see('after the outage');
   const text = await portal.page.evaluate(() => document.body.innerText);
   assert.equal(text.split('after the outage').length, 2, 'one was made, and not two');
-}
-
-/** Has the next answer of a kind end nowhere, although the request took effect. @returns what resolves once it has */
-async function loseAnswer(page: Page, urlPattern: string): Promise<{ lost: Promise<void> }> {
-  const session = await page.createCDPSession();
-  await session.send('Fetch.enable', { patterns: [{ urlPattern, requestStage: 'Response' }] });
-  const lost = new Promise<void>((resolve) => {
-    session.once('Fetch.requestPaused', ({ requestId }) => {
-      void session
-        .send('Fetch.failRequest', { requestId, errorReason: 'ConnectionReset' })
-        .then(() => session.detach())
-        .then(resolve);
-    });
-  });
-  return { lost };
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { holdAnswers } from './answers.js';
 import type { PortalPage } from './portal-page.js';
 import type { Scene } from './stories.js';
 
@@ -8,6 +9,7 @@ export async function operatorStory(scene: Scene): Promise<void> {
   await apply(scene);
   await portal.signIn(dev.operator);
   await portal.see('Nordwind');
+  await anotherList(portal);
   await portal.press('Reject Nordwind');
   await portal.confirm('Reject');
   await portal.see('Nordwind is rejected');
@@ -27,6 +29,19 @@ async function apply({ dev }: Scene): Promise<void> {
   const headers = { 'content-type': 'application/json' };
   const { status } = await fetch(`${dev.url}/api/v1/registrations`, { method: 'POST', headers, body });
   assert.equal(status, 202);
+}
+
+/** While it is read, nothing of the one before can be acted on. */
+async function anotherList(portal: PortalPage): Promise<void> {
+  const { held, release } = await holdAnswers(portal.page, '*status=rejected*');
+  await portal.press('Rejected');
+  await held;
+  await portal.see('Loading');
+  const text = await portal.page.evaluate(() => document.body.innerText);
+  assert.ok(!text.includes('Nordwind'), 'it is pending, and not rejected');
+  await release();
+  await portal.see('None rejected');
+  await portal.press('Pending');
 }
 
 async function invite(portal: PortalPage): Promise<void> {

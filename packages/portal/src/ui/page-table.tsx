@@ -18,8 +18,6 @@ const LEAST = 130;
 
 /** A list of the API: waiting, failed, empty, or there. */
 export function PageTable<Item>({ pages, label, empty, columnDefinitions, ...table }: Props<Item>) {
-  if (pages.error && pages.items.length === 0)
-    return <ProblemAlert error={pages.error} retry={pages.reload} />;
   return (
     <>
       <ProblemAlert error={pages.error} retry={pages.reload} />
@@ -31,7 +29,7 @@ export function PageTable<Item>({ pages, label, empty, columnDefinitions, ...tab
         loadingText="Loading"
         wrapLines
         ariaLabels={{ tableLabel: label }}
-        empty={<Box textAlign="center">{empty}</Box>}
+        empty={<Box textAlign="center">{pages.error ? 'It could not be read.' : empty}</Box>}
         pagination={(pages.known > 1 || pages.hasMore) && <Turn pages={pages} />}
       />
     </>
