@@ -120,6 +120,9 @@ async function cutOff({ portal, dev, look }: Scene): Promise<void> {
   await portal.press('Issue credential');
   await portal.see('The broker cannot be reached');
   await look(portal, 'unreachable');
+  await portal.press('Cancel', 'link');
+  await portal.see('Leave before the credential is shown?');
+  await portal.press('Stay');
   assert.equal(await portal.valueOf('Label'), 'after the outage');
   await portal.page.setOfflineMode(false);
 

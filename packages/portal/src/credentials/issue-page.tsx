@@ -12,6 +12,7 @@ import { EntryForm } from '../ui/entry-form.js';
 import { useIssue } from './credential-queries.js';
 import { endOfDay, ExpiryField, isDayOrNone } from './expiry-field.js';
 import { IssuedSecret } from './issued-secret.js';
+import { UnansweredDialog } from './unanswered-dialog.js';
 
 export function IssuePage() {
   const { clientId = '' } = useParams();
@@ -57,6 +58,7 @@ export function IssuePage() {
           </SpaceBetween>
         </Container>
       </EntryForm>
+      <UnansweredDialog making={issuing} />
     </Page>
   );
 }

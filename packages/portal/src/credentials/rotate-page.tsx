@@ -3,8 +3,8 @@ import Button from '@cloudscape-design/components/button';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useParams, useSearchParams } from 'react-router';
-import { isPassing, isProblem } from '../api/problem.js';
 import type { Credential } from '../api/types.js';
+import { isUnanswered } from '../api/use-creation.js';
 import { rotatePath } from '../paths.js';
 import { Page } from '../shell/page.js';
 import { Waiting } from '../ui/waiting.js';
@@ -14,6 +14,7 @@ import { IssuedSecret } from './issued-secret.js';
 import { RotateForm } from './rotate-form.js';
 import { RotationSteps, type Stage } from './rotation-steps.js';
 import { RotationWatch } from './rotation-watch.js';
+import { UnansweredDialog } from './unanswered-dialog.js';
 
 /** In the address once the secret was handed over; the way there is a navigation, so that it is asked whether it was kept. */
 const HANDED_OVER = 'handed-over';
@@ -61,13 +62,13 @@ interface BeginProps {
 
 function Begin({ clientId, old, rotating }: BeginProps) {
   if (old.status === 'active' || isUnanswered(rotating))
-    return <RotateForm clientId={clientId} old={old} rotating={rotating} />;
+    return (
+      <>
+        <RotateForm clientId={clientId} old={old} rotating={rotating} />
+        <UnansweredDialog making={rotating} />
+      </>
+    );
   return <Alert type="info">Only an active credential can be rotated. Issue another one.</Alert>;
-}
-
-/** The successor may be there, and its secret is yet to come: another try with the same key brings it. */
-function isUnanswered({ isPending, error }: ReturnType<typeof useRotate>): boolean {
-  return isPending || isPassing(error) || isProblem(error, 'idempotency_in_progress');
 }
 
 function stageOf(old: Credential, unanswered: boolean): Stage {
