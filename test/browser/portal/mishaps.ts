@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Page, PredefinedNetworkConditions } from 'puppeteer-core';
-import { loseAnswer } from './answers.js';
+import { answerInstead, loseAnswer } from './answers.js';
 import { colours } from './look.js';
 import { PortalPage } from './portal-page.js';
 import type { Scene } from './stories.js';
@@ -14,6 +14,7 @@ export async function mishaps(scene: Scene): Promise<void> {
   await lapse(scene);
   await twoTabs(scene);
   await cutOff(scene);
+  await unreadList(scene);
 }
 
 const demoClient = ({ dev }: Scene) => `${dev.url}/portal/clients/${dev.demo.clientId}`;
@@ -140,4 +141,15 @@ async function cutOff({ portal, dev, look }: Scene): Promise<void> {
   await portal.see('after the outage');
   const text = await portal.page.evaluate(() => document.body.innerText);
   assert.equal(text.split('after the outage').length, 2, 'one was made, and not two');
+}
+
+/** A list that cannot be read, until it can. */
+async function unreadList({ portal, look }: Scene): Promise<void> {
+  const restore = await answerInstead(portal.page, '*/api/v1/audit-events*', 503);
+  await portal.goTo('Activity');
+  await portal.find('Try again');
+  await look(portal, 'list-unread');
+  await restore();
+  await portal.press('Try again');
+  await portal.see('Credential issued');
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { holdAnswers } from './answers.js';
+import { answerInstead, holdAnswers } from './answers.js';
 import type { PortalPage } from './portal-page.js';
 import type { Scene } from './stories.js';
 
@@ -81,6 +81,11 @@ async function introspector(portal: PortalPage): Promise<void> {
   await portal.type('To confirm, type API gateway', 'API gateway');
   await portal.confirm('Delete');
   await portal.see('API gateway is deleted');
+  await portal.page.goBack();
+  await portal.find('Try again');
+  assert.equal(await portal.page.$('::-p-text(Disable)'), null, 'what is gone is not shown');
+  await portal.page.goForward();
+  await portal.find('Create API client', 'link');
 }
 
 async function endTenant({ portal, look }: Scene): Promise<void> {
@@ -108,6 +113,9 @@ async function endTenant({ portal, look }: Scene): Promise<void> {
   await portal.confirm('Delete');
   await portal.see('Clients and people that are gone');
   await look(portal, 'tenant-deleting');
+  const restore = await answerInstead(portal.page, '*/api/v1/admin/tenants/*', 502);
+  await portal.see('The broker cannot be reached');
+  await restore();
   // It ends half a minute later, when nothing that was under way can still come. How far it is meanwhile, and whether the
   // page comes by to see it, is a matter of the runner's rounds.
   portal.page.setDefaultTimeout(90_000);

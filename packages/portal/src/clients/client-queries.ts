@@ -80,15 +80,17 @@ export function useSwitchClient(client: ApiClient, to: keyof typeof SWITCHES) {
   });
 }
 
-export function useDeleteClient({ clientId, name }: ApiClient, onDone: () => void) {
+/** @param leave goes where it is not shown */
+export function useDeleteClient({ clientId, name }: ApiClient, leave: () => Promise<void> | void) {
   const queries = useQueryClient();
   const { done } = useNotices();
   return useMutation({
     mutationFn: () => bodyOf(api.DELETE('/api/v1/clients/{clientId}', { params: pathOf(clientId) })),
-    onSuccess: () => {
+    onSuccess: async () => {
       done(`${name} is deleted`);
-      onDone();
-      void queries.invalidateQueries({ queryKey: ['clients', 'list'] });
+      await leave();
+      queries.removeQueries({ queryKey: ['clients', clientId] });
+      void queries.invalidateQueries({ queryKey: ['clients'] });
     },
   });
 }

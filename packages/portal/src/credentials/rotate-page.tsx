@@ -3,10 +3,12 @@ import Button from '@cloudscape-design/components/button';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useParams, useSearchParams } from 'react-router';
+import { isProblem } from '../api/problem.js';
 import type { Credential } from '../api/types.js';
 import { isUnanswered } from '../api/use-creation.js';
 import { rotatePath } from '../paths.js';
 import { Page } from '../shell/page.js';
+import { ProblemAlert } from '../ui/problem-alert.js';
 import { Waiting } from '../ui/waiting.js';
 import { hasEnded } from './credential-life.js';
 import { credentialQuery, POLL, useRotate } from './credential-queries.js';
@@ -33,7 +35,7 @@ export function RotatePage() {
     ...credentialQuery(clientId, credentialId),
     refetchInterval: ({ state }) => state.data?.successorId != null && !hasEnded(state.data) && POLL,
   });
-  if (query.data === undefined)
+  if (query.data === undefined || isProblem(query.error, 'not_found'))
     return (
       <Page title="Rotate credential">
         <Waiting query={query} />
@@ -44,6 +46,7 @@ export function RotatePage() {
   const next = `${rotatePath(clientId, credentialId)}?${HANDED_OVER}`;
   return (
     <Page title="Rotate credential" description="The new one works before the old one ends.">
+      <ProblemAlert error={query.error} retry={() => void query.refetch()} />
       <RotationSteps stage={stage} />
       {stage === 'begin' && <Begin clientId={clientId} old={old} rotating={rotating} />}
       {stage === 'hand-over' && (

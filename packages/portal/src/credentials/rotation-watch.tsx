@@ -9,6 +9,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Credential } from '../api/types.js';
 import { clientPath } from '../paths.js';
+import { ProblemAlert } from '../ui/problem-alert.js';
 import { timeText, When } from '../ui/when.js';
 import { endOf, hasEnded, works } from './credential-life.js';
 import { nameOf } from './credential-name.js';
@@ -24,13 +25,15 @@ interface Props {
 /** Which of the two is in use, until the old one has ended. */
 export function RotationWatch({ clientId, old }: Props) {
   const [revoking, setRevoking] = useState(false);
-  const successor = useQuery({
+  const query = useQuery({
     ...credentialQuery(clientId, old.successorId ?? ''),
     enabled: old.successorId !== null,
     refetchInterval: !hasEnded(old) && POLL,
-  }).data;
+  });
+  const successor = query.data;
   return (
     <SpaceBetween size="l">
+      <ProblemAlert error={query.error} retry={() => void query.refetch()} />
       <Verdict old={old} successor={successor} />
       <Container
         header={
