@@ -81,6 +81,7 @@ async function issue(scene: Scene, ana: PortalPage): Promise<string> {
   const { look } = scene;
   await ana.press('Issue credential', 'link');
   await ana.type('Label', 'production');
+  await notShown(ana, 'Order import is created');
   await look(ana, 'issue');
   await ana.press('Issue credential');
   const secret = await secretOn(ana);
@@ -100,6 +101,10 @@ async function issue(scene: Scene, ana: PortalPage): Promise<string> {
   await look(ana, 'clients');
   await ana.press('Order import', 'link');
   return secret;
+}
+
+async function notShown({ page }: PortalPage, text: string): Promise<void> {
+  assert.ok(!(await page.evaluate(() => document.body.innerText)).includes(text), `“${text}” is still shown`);
 }
 
 async function secretOn({ page }: PortalPage): Promise<string> {

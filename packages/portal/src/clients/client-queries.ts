@@ -4,6 +4,7 @@ import { bodyOf, taggedBodyOf } from '../api/answer.js';
 import type { ApiClient } from '../api/types.js';
 import { useCreation } from '../api/use-creation.js';
 import { usePages } from '../api/use-pages.js';
+import { CLIENTS } from '../paths.js';
 import { useNotices } from '../shell/notices.js';
 import type { Edit } from '../ui/use-locked-edit.js';
 
@@ -87,7 +88,7 @@ export function useDeleteClient({ clientId, name }: ApiClient, leave: () => Prom
   return useMutation({
     mutationFn: () => bodyOf(api.DELETE('/api/v1/clients/{clientId}', { params: pathOf(clientId) })),
     onSuccess: async () => {
-      done(`${name} is deleted`);
+      done(`${name} is deleted`, { path: CLIENTS });
       await leave();
       queries.removeQueries({ queryKey: ['clients', clientId] });
       void queries.invalidateQueries({ queryKey: ['clients'] });

@@ -25,8 +25,8 @@ export function CreateClientPage() {
   const { done } = useNotices();
   const submit = async () => {
     const introspect = mayIntrospect ? values.introspect : undefined;
-    const { name } = await mutateAsync({ ...values, introspect, tenantId });
-    done(`${name} is created`, 'Issue it a credential next.');
+    const { name, clientId } = await mutateAsync({ ...values, introspect, tenantId });
+    done(`${name} is created`, { content: 'Issue it a credential next.', path: clientPath(clientId) });
   };
   if (created) return <Navigate to={clientPath(created.clientId)} />;
   return (

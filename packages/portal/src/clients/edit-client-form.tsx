@@ -18,7 +18,7 @@ export function EditClientForm({ loaded }: { loaded: Tagged<ApiClient> }) {
   const { clientId, tenantId } = loaded.body;
   const submit = async () => {
     const { name } = await edit.save();
-    done(`${name} is saved`);
+    done(`${name} is saved`, { path: clientPath(clientId) });
   };
   if (edit.saved) return <Navigate to={clientPath(clientId)} />;
   return (

@@ -22,7 +22,7 @@ export function InviteDialog({ tenantId, onClose }: Props) {
   const submit = () =>
     inviting.mutate(invitation(email, name, tenantId), {
       onSuccess: (person) => {
-        done(`${person.name} is invited`, `A first password is mailed to ${person.email}.`);
+        done(`${person.name} is invited`, { content: `A first password is mailed to ${person.email}.` });
         onClose();
       },
     });
