@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type Page, PredefinedNetworkConditions } from 'puppeteer-core';
 import { answerInstead, loseAnswer } from './answers.js';
 import { colours } from './look.js';
+import { operatorApi } from './operator-api.js';
 import { PortalPage } from './portal-page.js';
 import type { Scene } from './stories.js';
 
@@ -12,6 +13,7 @@ export async function mishaps(scene: Scene): Promise<void> {
   await portal.signIn(dev.operator);
   await portal.find('Applications', 'heading');
   await lapse(scene);
+  await changedMeanwhile(scene);
   await twoTabs(scene);
   await cutOff(scene);
   await unreadList(scene);
@@ -58,6 +60,26 @@ async function lapse(scene: Scene): Promise<void> {
 
 function asksBeforeUnload(page: Page): Promise<boolean> {
   return page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
+}
+
+/** What was changed before a form is opened is no reason to refuse it. */
+async function changedMeanwhile({ portal, dev }: Scene): Promise<void> {
+  const ask = await operatorApi(dev);
+  await portal.find('Disable');
+  for (const change of ['disable', 'enable']) await ask('POST', `/clients/${dev.demo.clientId}/${change}`);
+  await portal.press('Edit', 'link');
+  await portal.type('Name', 'Renamed once');
+  await portal.press('Save');
+  await portal.see('Renamed once is saved');
+
+  await portal.page.goto(`${dev.url}/portal/tenants/${dev.demo.tenantId}`);
+  await portal.find('Suspend');
+  for (const change of ['suspend', 'resume'])
+    await ask('POST', `/admin/tenants/${dev.demo.tenantId}/${change}`);
+  await portal.press('Edit');
+  await portal.type('Name', 'Renamed twice');
+  await portal.press('Save');
+  await portal.see('Renamed twice is saved');
 }
 
 /** Two windows of one person change the same client. */

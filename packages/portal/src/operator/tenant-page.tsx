@@ -41,7 +41,7 @@ export function TenantPage() {
       </Page>
     );
   return (
-    <Page title={tenant.name} actions={tenant.status !== 'deleting' && <TenantActions loaded={query.data} />}>
+    <Page title={tenant.name} actions={tenant.status !== 'deleting' && <TenantActions tenant={tenant} />}>
       <ProblemAlert error={query.error} retry={() => void query.refetch()} />
       {tenant.deletion && <Deletion {...tenant.deletion} />}
       <Facts tenant={tenant} />
