@@ -17,6 +17,7 @@ export async function operatorStory(scene: Scene): Promise<void> {
   await portal.see('Cognito quotas');
   await look(portal, 'system');
   await invite(portal);
+  await portal.page.waitForSelector('label ::-p-text(Tenant)');
   await look(portal, 'people-operator');
   await introspector(portal);
   await look(portal, 'clients-operator');

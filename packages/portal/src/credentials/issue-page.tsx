@@ -6,6 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { fieldError } from '../api/problem.js';
+import { useClientName } from '../clients/use-client-name.js';
 import { clientPath } from '../paths.js';
 import { Page } from '../shell/page.js';
 import { EntryForm } from '../ui/entry-form.js';
@@ -19,6 +20,7 @@ export function IssuePage() {
   const [label, setLabel] = useState('');
   const [expiry, setExpiry] = useState('');
   const issuing = useIssue(clientId);
+  const client = useClientName(clientId);
   const submit = () => {
     if (isDayOrNone(expiry)) issuing.mutate({ label: label.trim(), expiresAt: endOfDay(expiry) });
   };
@@ -30,7 +32,7 @@ export function IssuePage() {
     );
   return (
     <Page
-      title="Issue credential"
+      title={client ? `Issue a credential for ${client}` : 'Issue a credential'}
       description="What a partner’s backend trades for tokens. It is shown once."
     >
       <EntryForm

@@ -6,6 +6,7 @@ import { useParams, useSearchParams } from 'react-router';
 import { isProblem } from '../api/problem.js';
 import type { Credential } from '../api/types.js';
 import { isUnanswered } from '../api/use-creation.js';
+import { useClientName } from '../clients/use-client-name.js';
 import { rotatePath } from '../paths.js';
 import { Page } from '../shell/page.js';
 import { ProblemAlert } from '../ui/problem-alert.js';
@@ -26,6 +27,8 @@ export function RotatePage() {
   const { clientId = '', credentialId = '' } = useParams();
   const handedOver = useSearchParams()[0].has(HANDED_OVER);
   const rotating = useRotate(clientId, credentialId);
+  const client = useClientName(clientId);
+  const title = client ? `Rotate a credential of ${client}` : 'Rotate a credential';
   const { reset: forget } = rotating;
   // The way back shows nothing that was handed over.
   useEffect(() => {
@@ -37,7 +40,7 @@ export function RotatePage() {
   });
   if (query.data === undefined || isProblem(query.error, 'not_found'))
     return (
-      <Page title="Rotate credential">
+      <Page title={title}>
         <Waiting query={query} />
       </Page>
     );
@@ -45,7 +48,7 @@ export function RotatePage() {
   const stage = rotating.data && !handedOver ? 'hand-over' : stageOf(old, isUnanswered(rotating));
   const next = `${rotatePath(clientId, credentialId)}?${HANDED_OVER}`;
   return (
-    <Page title="Rotate credential" description="The new one works before the old one ends.">
+    <Page title={title} description="The new one works before the old one ends.">
       <ProblemAlert error={query.error} retry={() => void query.refetch()} />
       <RotationSteps stage={stage} />
       {stage === 'begin' && <Begin clientId={clientId} old={old} rotating={rotating} />}
