@@ -8,7 +8,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Credential } from '../api/types.js';
-import { clientPath } from '../paths.js';
+import { clientPath, issuePath } from '../paths.js';
 import { ProblemAlert } from '../ui/problem-alert.js';
 import { timeText, When } from '../ui/when.js';
 import { endOf, hasEnded, works } from './credential-life.js';
@@ -34,7 +34,7 @@ export function RotationWatch({ clientId, old }: Props) {
   return (
     <SpaceBetween size="l">
       <ProblemAlert error={query.error} retry={() => void query.refetch()} />
-      <Verdict old={old} successor={successor} />
+      <Verdict clientId={clientId} old={old} successor={successor} />
       <Container
         header={
           <Header variant="h2" description="Looked at every ten seconds; accurate to a minute.">
@@ -63,13 +63,21 @@ export function RotationWatch({ clientId, old }: Props) {
   );
 }
 
-function Verdict({ old, successor }: { old: Credential; successor: Credential | undefined }) {
+interface VerdictProps extends Props {
+  readonly successor: Credential | undefined;
+}
+
+function Verdict({ clientId, old, successor }: VerdictProps) {
   const endsAt = hasEnded(old) ? null : endOf(old);
   const end = endsAt ? ` The old one ends by itself on ${timeText(endsAt)}.` : '';
   if (successor && isLost(successor))
     return (
-      <Alert type="warning" header="The new one does not work">
-        Issue another credential for whatever used the old one.{end}
+      <Alert
+        type="warning"
+        header="The new one does not work"
+        action={<Button href={issuePath(clientId)}>Issue another</Button>}
+      >
+        Whatever used the old one needs another credential.{end}
       </Alert>
     );
   if (hasEnded(old))
