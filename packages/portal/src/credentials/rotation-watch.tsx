@@ -9,7 +9,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Credential } from '../api/types.js';
 import { clientPath, issuePath } from '../paths.js';
-import { ProblemAlert } from '../ui/problem-alert.js';
+import { Waiting } from '../ui/waiting.js';
 import { timeText, When } from '../ui/when.js';
 import { endOf, hasEnded, works } from './credential-life.js';
 import { nameOf } from './credential-name.js';
@@ -33,7 +33,7 @@ export function RotationWatch({ clientId, old }: Props) {
   const successor = query.data;
   return (
     <SpaceBetween size="l">
-      <ProblemAlert error={query.error} retry={() => void query.refetch()} />
+      {successor === undefined && <Waiting query={query} />}
       <Verdict clientId={clientId} old={old} successor={successor} />
       <Container
         header={
