@@ -173,5 +173,5 @@ async function unreadList({ portal, look }: Scene): Promise<void> {
   await look(portal, 'list-unread');
   await restore();
   await portal.press('Try again');
-  await portal.see('Credential issued');
+  await portal.see('User signed in');
 }
