@@ -1,5 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import Pagination from '@cloudscape-design/components/pagination';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import type { Pages } from '../api/use-pages.js';
@@ -19,8 +20,8 @@ const LEAST = 130;
 /** A list of the API: waiting, failed, empty, or there. */
 export function PageTable<Item>({ pages, label, empty, columnDefinitions, ...table }: Props<Item>) {
   return (
-    <>
-      <ProblemAlert error={pages.error} retry={pages.reload} />
+    <SpaceBetween size="l">
+      {pages.error && <ProblemAlert error={pages.error} retry={pages.reload} />}
       <Table
         {...table}
         columnDefinitions={columnDefinitions.map((one) => ({ minWidth: LEAST, ...one }))}
@@ -32,7 +33,7 @@ export function PageTable<Item>({ pages, label, empty, columnDefinitions, ...tab
         empty={<Box textAlign="center">{pages.error ? 'It could not be read.' : empty}</Box>}
         pagination={(pages.known > 1 || pages.hasMore) && <Turn pages={pages} />}
       />
-    </>
+    </SpaceBetween>
   );
 }
 
