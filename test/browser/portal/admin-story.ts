@@ -81,6 +81,8 @@ async function issue(scene: Scene, ana: PortalPage): Promise<string> {
   const { look } = scene;
   await ana.press('Issue credential', 'link');
   await ana.type('Label', 'production');
+  await ana.see('Issue a credential for Order import');
+  await notShown(ana, 'Order import is created');
   await look(ana, 'issue');
   await ana.press('Issue credential');
   const secret = await secretOn(ana);
@@ -100,6 +102,10 @@ async function issue(scene: Scene, ana: PortalPage): Promise<string> {
   await look(ana, 'clients');
   await ana.press('Order import', 'link');
   return secret;
+}
+
+async function notShown({ page }: PortalPage, text: string): Promise<void> {
+  assert.ok(!(await page.evaluate(() => document.body.innerText)).includes(text), `“${text}” is still shown`);
 }
 
 async function secretOn({ page }: PortalPage): Promise<string> {
@@ -133,6 +139,7 @@ async function keep({ dev, browser }: Scene, ana: PortalPage, secret: string): P
 async function rotate({ look, dev }: Scene, ana: PortalPage, old: string): Promise<string> {
   await ana.press(`Rotate production (…${old.slice(-4)})`, 'link');
   await ana.find('Issue the new credential');
+  await ana.see('Rotate a credential of Order import');
   await ana.type('Last day – optional', '2099');
   await ana.see('Type the whole day');
   await ana.type('Last day – optional', '20991231');
@@ -148,6 +155,10 @@ async function rotate({ look, dev }: Scene, ana: PortalPage, old: string): Promi
   await ana.press('Continue', 'link');
   await ana.see('In use');
   await assertGone(ana.page, next);
+  await ana.page.goBack();
+  await ana.press('Revoke the old one');
+  await ana.press('Cancel');
+  await assertGone(ana.page, next);
   await look(ana, 'rotate-watch');
   return next;
 }
@@ -157,6 +168,10 @@ async function lookAround({ look }: Scene, ana: PortalPage): Promise<void> {
   await ana.goTo('Activity');
   await ana.see('Credential rotated');
   await look(ana, 'activity');
+  const rows = await ana.page.$$eval('tbody', (bodies) => bodies.map((body) => body.innerText).join());
+  assert.match(rows, /User invited\s+Ana Lima/);
+  assert.match(rows, /\d:\d\d:\d\d/, 'to the second');
+  await ana.page.waitForSelector('tbody a[href*="/credentials/cr_"]');
   await ana.choose('All API clients', 'Order import');
   await ana.page.waitForFunction(() => /[?&]clientId=[^&]/.test(location.search));
   await ana.goTo('People');

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { type Page, PredefinedNetworkConditions } from 'puppeteer-core';
+import { answerInstead, loseAnswer } from './answers.js';
 import { colours } from './look.js';
+import { operatorApi } from './operator-api.js';
 import { PortalPage } from './portal-page.js';
 import type { Scene } from './stories.js';
 
@@ -11,8 +13,10 @@ export async function mishaps(scene: Scene): Promise<void> {
   await portal.signIn(dev.operator);
   await portal.find('Applications', 'heading');
   await lapse(scene);
+  await changedMeanwhile(scene);
   await twoTabs(scene);
   await cutOff(scene);
+  await unreadList(scene);
 }
 
 const demoClient = ({ dev }: Scene) => `${dev.url}/portal/clients/${dev.demo.clientId}`;
@@ -45,10 +49,37 @@ async function lapse(scene: Scene): Promise<void> {
   await portal.press('Save');
   await portal.see('Your session has ended');
   await look(portal, 'session-ended');
+  await portal.page.keyboard.press('Escape');
+  await portal.see('Leave the page only if');
+  assert.ok(await asksBeforeUnload(portal.page), 'what waits to be saved is not left unasked');
   await portal.typePassword('Password', dev.operator.password);
   await portal.press('Sign in');
   await portal.see('is saved');
   await portal.see('Typed before it ended');
+}
+
+function asksBeforeUnload(page: Page): Promise<boolean> {
+  return page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
+}
+
+/** What was changed before a form is opened is no reason to refuse it. */
+async function changedMeanwhile({ portal, dev }: Scene): Promise<void> {
+  const ask = await operatorApi(dev);
+  await portal.find('Disable');
+  for (const change of ['disable', 'enable']) await ask('POST', `/clients/${dev.demo.clientId}/${change}`);
+  await portal.press('Edit', 'link');
+  await portal.type('Name', 'Renamed once');
+  await portal.press('Save');
+  await portal.see('Renamed once is saved');
+
+  await portal.page.goto(`${dev.url}/portal/tenants/${dev.demo.tenantId}`);
+  await portal.find('Suspend');
+  for (const change of ['suspend', 'resume'])
+    await ask('POST', `/admin/tenants/${dev.demo.tenantId}/${change}`);
+  await portal.press('Edit');
+  await portal.type('Name', 'Renamed twice');
+  await portal.press('Save');
+  await portal.see('Renamed twice is saved');
 }
 
 /** Two windows of one person change the same client. */
@@ -112,6 +143,9 @@ async function cutOff({ portal, dev, look }: Scene): Promise<void> {
   await portal.press('Issue credential');
   await portal.see('The broker cannot be reached');
   await look(portal, 'unreachable');
+  await portal.press('Cancel', 'link');
+  await portal.see('Leave before the credential is shown?');
+  await portal.press('Stay');
   assert.equal(await portal.valueOf('Label'), 'after the outage');
   await portal.page.setOfflineMode(false);
 
@@ -131,17 +165,13 @@ async function cutOff({ portal, dev, look }: Scene): Promise<void> {
   assert.equal(text.split('after the outage').length, 2, 'one was made, and not two');
 }
 
-/** Has the next answer of a kind end nowhere, although the request took effect. @returns what resolves once it has */
-async function loseAnswer(page: Page, urlPattern: string): Promise<{ lost: Promise<void> }> {
-  const session = await page.createCDPSession();
-  await session.send('Fetch.enable', { patterns: [{ urlPattern, requestStage: 'Response' }] });
-  const lost = new Promise<void>((resolve) => {
-    session.once('Fetch.requestPaused', ({ requestId }) => {
-      void session
-        .send('Fetch.failRequest', { requestId, errorReason: 'ConnectionReset' })
-        .then(() => session.detach())
-        .then(resolve);
-    });
-  });
-  return { lost };
+/** A list that cannot be read, until it can. */
+async function unreadList({ portal, look }: Scene): Promise<void> {
+  const restore = await answerInstead(portal.page, '*/api/v1/audit-events*', 503);
+  await portal.goTo('Activity');
+  await portal.find('Try again');
+  await look(portal, 'list-unread');
+  await restore();
+  await portal.press('Try again');
+  await portal.see('User signed in');
 }

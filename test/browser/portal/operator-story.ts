@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { answerInstead, holdAnswers } from './answers.js';
 import type { PortalPage } from './portal-page.js';
 import type { Scene } from './stories.js';
 
@@ -8,6 +9,7 @@ export async function operatorStory(scene: Scene): Promise<void> {
   await apply(scene);
   await portal.signIn(dev.operator);
   await portal.see('Nordwind');
+  await anotherList(portal);
   await portal.press('Reject Nordwind');
   await portal.confirm('Reject');
   await portal.see('Nordwind is rejected');
@@ -15,6 +17,7 @@ export async function operatorStory(scene: Scene): Promise<void> {
   await portal.see('Cognito quotas');
   await look(portal, 'system');
   await invite(portal);
+  await portal.page.waitForSelector('label ::-p-text(Tenant)');
   await look(portal, 'people-operator');
   await introspector(portal);
   await look(portal, 'clients-operator');
@@ -29,10 +32,24 @@ async function apply({ dev }: Scene): Promise<void> {
   assert.equal(status, 202);
 }
 
+/** While it is read, nothing of the one before can be acted on. */
+async function anotherList(portal: PortalPage): Promise<void> {
+  const { held, release } = await holdAnswers(portal.page, '*status=rejected*');
+  await portal.press('Rejected');
+  await held;
+  await portal.see('Loading');
+  const text = await portal.page.evaluate(() => document.body.innerText);
+  assert.ok(!text.includes('Nordwind'), 'it is pending, and not rejected');
+  await release();
+  await portal.see('None rejected');
+  await portal.press('Pending');
+}
+
 async function invite(portal: PortalPage): Promise<void> {
   await portal.goTo('People');
   await portal.press('Invite');
   await portal.type('Name', 'Olga Berg');
+  await portal.page.keyboard.press('Escape');
   await portal.type('E-mail address', 'olga@provider.example');
   await portal.page.keyboard.press('Enter');
   await portal.see('Olga Berg is invited');
@@ -65,6 +82,11 @@ async function introspector(portal: PortalPage): Promise<void> {
   await portal.type('To confirm, type API gateway', 'API gateway');
   await portal.confirm('Delete');
   await portal.see('API gateway is deleted');
+  await portal.page.goBack();
+  await portal.find('Try again');
+  assert.equal(await portal.page.$('::-p-text(Disable)'), null, 'what is gone is not shown');
+  await portal.page.goForward();
+  await portal.find('Create API client', 'link');
 }
 
 async function endTenant({ portal, look }: Scene): Promise<void> {
@@ -92,6 +114,9 @@ async function endTenant({ portal, look }: Scene): Promise<void> {
   await portal.confirm('Delete');
   await portal.see('Clients and people that are gone');
   await look(portal, 'tenant-deleting');
+  const restore = await answerInstead(portal.page, '*/api/v1/admin/tenants/*', 502);
+  await portal.see('The broker cannot be reached');
+  await restore();
   // It ends half a minute later, when nothing that was under way can still come. How far it is meanwhile, and whether the
   // page comes by to see it, is a matter of the runner's rounds.
   portal.page.setDefaultTimeout(90_000);

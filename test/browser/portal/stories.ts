@@ -3,6 +3,7 @@ import type { Page } from 'puppeteer-core';
 import { watch } from '../complaints.js';
 import type { Stage } from '../main.js';
 import { adminStory } from './admin-story.js';
+import { endings } from './endings.js';
 import { colours, look } from './look.js';
 import { mishaps } from './mishaps.js';
 import { operatorStory } from './operator-story.js';
@@ -19,15 +20,18 @@ export interface Scene extends Stage {
 
 type Story = (scene: Scene) => Promise<void>;
 
-/** Where the network is cut off. */
-const CUT_OFF = /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_RESET)$/;
+/** Where the network is cut off, or something before the broker answers. */
+const CUT_OFF = /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_RESET)$|status of 503/;
+/** Where a proxy finds no broker. */
+const NO_BROKER = /status of 502/;
 const NEVER = /(?!)/;
 
 /** Each with what else the browser may complain of in it. */
 const STORIES: readonly (readonly [name: string, story: Story, isExpected?: RegExp])[] = [
   ['from the application to the revocation', adminStory],
   ['signing in', signInStory],
-  ['an operator’s day', operatorStory],
+  ['an operator’s day', operatorStory, NO_BROKER],
+  ['credentials that end', endings],
   ['what goes wrong', mishaps, CUT_OFF],
 ];
 

@@ -3,40 +3,50 @@ import Link from '@cloudscape-design/components/link';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { AuditEvent } from '../api/types.js';
-import { clientPath } from '../paths.js';
+import { clientPath, credentialPath } from '../paths.js';
 import { When } from '../ui/when.js';
 import { actionText } from './action-text.js';
 
-export const COLUMNS: readonly TableProps.ColumnDefinition<AuditEvent>[] = [
-  { id: 'at', header: 'When', cell: ({ at }) => <When at={at} /> },
-  {
-    id: 'action',
-    header: 'What',
-    isRowHeader: true,
-    cell: ({ action, outcome }) => <What action={action} outcome={outcome} />,
-  },
-  { id: 'target', header: 'To what', cell: ({ target }) => <Target {...target} /> },
-  { id: 'actor', header: 'Who', cell: ({ actor: { email, id, type } }) => email ?? id ?? nameOf(type) },
-  { id: 'ip', header: 'From', cell: ({ ip }) => ip ?? '–' },
-  {
-    id: 'request',
-    header: 'Request',
-    cell: ({ requestId }) => (
-      <Box variant="small" color="text-body-secondary">
-        {requestId}
-      </Box>
-    ),
-  },
-];
+/** @param names of people, by id */
+export function columns(names: ReadonlyMap<string, string>): TableProps.ColumnDefinition<AuditEvent>[] {
+  return [
+    { id: 'at', header: 'When', cell: ({ at }) => <When at={at} precise /> },
+    {
+      id: 'action',
+      header: 'What',
+      isRowHeader: true,
+      cell: ({ action, outcome }) => <What action={action} outcome={outcome} />,
+    },
+    { id: 'target', header: 'To what', cell: (event) => <Target event={event} names={names} /> },
+    { id: 'actor', header: 'Who', cell: ({ actor: { email, id, type } }) => email ?? id ?? nameOf(type) },
+    { id: 'ip', header: 'From', cell: ({ ip }) => ip ?? '–' },
+    {
+      id: 'request',
+      header: 'Request',
+      cell: ({ requestId }) => (
+        <Box variant="small" color="text-body-secondary">
+          {requestId}
+        </Box>
+      ),
+    },
+  ];
+}
 
 function What({ action, outcome }: Pick<AuditEvent, 'action' | 'outcome'>) {
   if (outcome === 'success') return actionText(action);
   return <StatusIndicator type="error">{actionText(action)}</StatusIndicator>;
 }
 
-function Target({ type, id }: AuditEvent['target']) {
+interface TargetProps {
+  readonly event: AuditEvent;
+  readonly names: ReadonlyMap<string, string>;
+}
+
+function Target({ event: { target, clientId }, names }: TargetProps) {
+  const { type, id } = target;
   if (type === 'client') return <Link href={clientPath(id)}>{id}</Link>;
-  return id;
+  if (type === 'credential' && clientId) return <Link href={credentialPath(clientId, id)}>{id}</Link>;
+  return (type === 'user' && names.get(id)) || id;
 }
 
 function nameOf(type: AuditEvent['actor']['type']): string {

@@ -6,11 +6,12 @@ import { useMe } from '../api/use-me.js';
 import { usePages } from '../api/use-pages.js';
 import { ClientSelect } from '../clients/client-select.js';
 import { TenantSelect } from '../operator/tenant-select.js';
+import { usePeopleNames } from '../people/use-people-names.js';
 import { Page } from '../shell/page.js';
 import { PageTable } from '../ui/page-table.js';
 import { PeriodPicker } from '../ui/period-picker.js';
 import { useFilters } from '../ui/use-filters.js';
-import { COLUMNS } from './activity-columns.js';
+import { columns } from './activity-columns.js';
 
 const NAMES = ['tenantId', 'clientId', 'from', 'to'] as const;
 type Filters = Record<(typeof NAMES)[number], string | undefined>;
@@ -20,7 +21,7 @@ export function ActivityPage() {
   const [filters, change] = useFilters(NAMES);
   const { tenantId, clientId, from, to } = filters;
   // Only an operator says whose: for others it is their own.
-  const whose = isOperator ? tenantId : undefined;
+  const whose = isOperator ? (tenantId ?? 'platform') : undefined;
   const query = { tenantId: whose, clientId, from, to: to && `${to}T23:59:59.999Z`, limit: 20 };
   const events = usePages(['audit', query], (cursor) =>
     bodyOf(api.GET('/api/v1/audit-events', { params: { query: { ...query, cursor } } })),
@@ -34,7 +35,7 @@ export function ActivityPage() {
         pages={events}
         label="Activity"
         trackBy="id"
-        columnDefinitions={COLUMNS}
+        columnDefinitions={columns(usePeopleNames(whose))}
         empty={<b>Nothing happened that fits</b>}
         filter={<Filters filters={filters} change={change} isOperator={isOperator} />}
       />

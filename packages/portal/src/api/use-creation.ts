@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRef } from 'react';
+import { isPassing, isProblem } from './problem.js';
 
 /**
  * A request that makes something. Sent again with the same body, after an answer was lost, it has the same
@@ -16,4 +17,9 @@ export function useCreation<Body, Made>(create: (body: Body, key: string) => Pro
       return made;
     },
   });
+}
+
+/** It may be made, and its answer is yet to come: another try with the same key brings it. */
+export function isUnanswered({ isPending, error }: { isPending: boolean; error: unknown }): boolean {
+  return isPending || isPassing(error) || isProblem(error, 'idempotency_in_progress');
 }

@@ -1,4 +1,4 @@
-import { keepPreviousData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
+import { hashKey, type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 export interface PageOf<Item> {
@@ -24,13 +24,15 @@ export function usePages<Item>(
   queryKey: QueryKey,
   read: (cursor: string | undefined) => Promise<PageOf<Item>>,
 ): Pages<Item> {
-  const [wanted, setWanted] = useState(1);
+  const list = hashKey(queryKey);
+  const [turned, setTurned] = useState({ list, page: 1 });
+  // Another list begins with its first page.
+  const wanted = turned.list === list ? turned.page : 1;
   const query = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam }) => read(pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
   });
   const pages = query.data?.pages ?? [];
   const page = Math.min(wanted, Math.max(pages.length, 1));
@@ -44,7 +46,7 @@ export function usePages<Item>(
     hasMore: query.hasNextPage,
     turnTo: (to) => {
       if (to > pages.length) void query.fetchNextPage();
-      setWanted(to);
+      setTurned({ list, page: to });
     },
     reload: () => void query.refetch(),
   };

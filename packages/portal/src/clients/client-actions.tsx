@@ -57,7 +57,7 @@ function SwitchDialog({ client, onClose }: Props) {
 
 function DeleteDialog({ client, onClose }: Props) {
   const navigate = useNavigate();
-  const deleting = useDeleteClient(client, () => void navigate(CLIENTS));
+  const deleting = useDeleteClient(client, () => navigate(CLIENTS));
   return (
     <ConfirmDialog
       header={`Delete ${client.name}?`}

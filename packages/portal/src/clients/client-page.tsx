@@ -6,10 +6,12 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Link from '@cloudscape-design/components/link';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
+import { isProblem } from '../api/problem.js';
 import type { ApiClient } from '../api/types.js';
 import { CredentialsTable } from '../credentials/credentials-table.js';
 import { ACTIVITY } from '../paths.js';
 import { Page } from '../shell/page.js';
+import { ProblemAlert } from '../ui/problem-alert.js';
 import { Waiting } from '../ui/waiting.js';
 import { When } from '../ui/when.js';
 import { ClientActions } from './client-actions.js';
@@ -22,7 +24,7 @@ export function ClientPage() {
     ...clientQuery(clientId),
     refetchInterval: ({ state }) => pollWhileMade(state.data?.body),
   });
-  if (query.data === undefined)
+  if (query.data === undefined || isProblem(query.error, 'not_found'))
     return (
       <Page title="API client">
         <Waiting query={query} />
@@ -31,6 +33,7 @@ export function ClientPage() {
   const client = query.data.body;
   return (
     <Page title={client.name} description={client.description} actions={<ClientActions client={client} />}>
+      <ProblemAlert error={query.error} retry={() => void query.refetch()} />
       <Facts client={client} />
       <CredentialsTable client={client} />
     </Page>

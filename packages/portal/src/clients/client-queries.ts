@@ -4,6 +4,7 @@ import { bodyOf, taggedBodyOf } from '../api/answer.js';
 import type { ApiClient } from '../api/types.js';
 import { useCreation } from '../api/use-creation.js';
 import { usePages } from '../api/use-pages.js';
+import { CLIENTS } from '../paths.js';
 import { useNotices } from '../shell/notices.js';
 import type { Edit } from '../ui/use-locked-edit.js';
 
@@ -80,15 +81,17 @@ export function useSwitchClient(client: ApiClient, to: keyof typeof SWITCHES) {
   });
 }
 
-export function useDeleteClient({ clientId, name }: ApiClient, onDone: () => void) {
+/** @param leave goes where it is not shown */
+export function useDeleteClient({ clientId, name }: ApiClient, leave: () => Promise<void> | void) {
   const queries = useQueryClient();
   const { done } = useNotices();
   return useMutation({
     mutationFn: () => bodyOf(api.DELETE('/api/v1/clients/{clientId}', { params: pathOf(clientId) })),
-    onSuccess: () => {
-      done(`${name} is deleted`);
-      onDone();
-      void queries.invalidateQueries({ queryKey: ['clients', 'list'] });
+    onSuccess: async () => {
+      done(`${name} is deleted`, { path: CLIENTS });
+      await leave();
+      queries.removeQueries({ queryKey: ['clients', clientId] });
+      void queries.invalidateQueries({ queryKey: ['clients'] });
     },
   });
 }

@@ -1,5 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import FormField from '@cloudscape-design/components/form-field';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { TableProps } from '@cloudscape-design/components/table';
@@ -65,7 +66,9 @@ export function ClientsPage() {
         columnDefinitions={isOperator ? [...COLUMNS, ...TENANT] : COLUMNS}
         filter={
           isOperator && (
-            <TenantSelect value={tenantId} onChange={(id) => change({ tenantId: id })} none="All tenants" />
+            <FormField label="Tenant">
+              <TenantSelect value={tenantId} onChange={(id) => change({ tenantId: id })} none="All tenants" />
+            </FormField>
           )
         }
         empty={

@@ -2,7 +2,7 @@ import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { Navigate } from 'react-router';
 import { fieldError } from '../api/problem.js';
 import { useMe } from '../api/use-me.js';
 import { TenantSelect } from '../operator/tenant-select.js';
@@ -21,15 +21,14 @@ export function CreateClientPage() {
   const [values, setValues] = useState(EMPTY);
   const [tenantId, setTenantId] = useState<string>();
   const mayIntrospect = isOperator && tenantId === 'platform';
-  const { mutateAsync, isPending, isSuccess, error } = useCreateClient();
-  const navigate = useNavigate();
+  const { mutateAsync, isPending, data: created, error } = useCreateClient();
   const { done } = useNotices();
   const submit = async () => {
     const introspect = mayIntrospect ? values.introspect : undefined;
-    const client = await mutateAsync({ ...values, introspect, tenantId });
-    done(`${client.name} is created`, 'Issue it a credential next.');
-    await navigate(clientPath(client.clientId));
+    const { name, clientId } = await mutateAsync({ ...values, introspect, tenantId });
+    done(`${name} is created`, { content: 'Issue it a credential next.', path: clientPath(clientId) });
   };
+  if (created) return <Navigate to={clientPath(created.clientId)} />;
   return (
     <Page title="Create API client">
       <EntryForm
@@ -56,7 +55,7 @@ export function CreateClientPage() {
         </Container>
       </EntryForm>
 
-      <LeaveDialog when={values !== EMPTY && !isPending && !isSuccess} header="Leave without creating it?">
+      <LeaveDialog when={values !== EMPTY} header="Leave without creating it?">
         What you have typed would be lost.
       </LeaveDialog>
     </Page>

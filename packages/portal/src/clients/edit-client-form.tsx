@@ -1,5 +1,5 @@
 import Container from '@cloudscape-design/components/container';
-import { useNavigate } from 'react-router';
+import { Navigate } from 'react-router';
 import type { Tagged } from '../api/answer.js';
 import type { ApiClient } from '../api/types.js';
 import { useMe } from '../api/use-me.js';
@@ -14,14 +14,13 @@ import { useClientEdit } from './use-client-edit.js';
 export function EditClientForm({ loaded }: { loaded: Tagged<ApiClient> }) {
   const edit = useClientEdit(loaded);
   const isOperator = useMe().role === 'operator';
-  const navigate = useNavigate();
   const { done } = useNotices();
   const { clientId, tenantId } = loaded.body;
   const submit = async () => {
     const { name } = await edit.save();
-    done(`${name} is saved`);
-    await navigate(clientPath(clientId));
+    done(`${name} is saved`, { path: clientPath(clientId) });
   };
+  if (edit.saved) return <Navigate to={clientPath(clientId)} />;
   return (
     <>
       <EntryForm
@@ -40,7 +39,7 @@ export function EditClientForm({ loaded }: { loaded: Tagged<ApiClient> }) {
           />
         </Container>
       </EntryForm>
-      <LeaveDialog when={edit.dirty && !edit.busy && !edit.saved} header="Leave without saving?">
+      <LeaveDialog when={edit.dirty} header="Leave without saving?">
         Your changes would be lost.
       </LeaveDialog>
     </>

@@ -8,15 +8,18 @@ import Steps from '@cloudscape-design/components/steps';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'react-router';
+import { isProblem } from '../api/problem.js';
 import type { Credential } from '../api/types.js';
 import { useConfig } from '../api/use-config.js';
 import { credentialPath, rotatePath } from '../paths.js';
 import { Page } from '../shell/page.js';
+import { ProblemAlert } from '../ui/problem-alert.js';
 import { Waiting } from '../ui/waiting.js';
 import { timeText, When } from '../ui/when.js';
+import { hasEnded, isRotatable } from './credential-life.js';
 import { nameOf } from './credential-name.js';
 import { credentialQuery } from './credential-queries.js';
-import { CredentialStatus, hasEnded, isRotatable } from './credential-status.js';
+import { CredentialStatus } from './credential-status.js';
 import { RevokeDialog } from './revoke-dialog.js';
 import { Snippets } from './snippets.js';
 import { timeLine } from './time-line.js';
@@ -24,8 +27,10 @@ import { timeLine } from './time-line.js';
 export function CredentialPage() {
   const { clientId = '', credentialId = '' } = useParams();
   const query = useQuery(credentialQuery(clientId, credentialId));
+  const successorId = query.data?.successorId;
+  const successor = useQuery({ ...credentialQuery(clientId, successorId ?? ''), enabled: !!successorId });
   const tokenUrl = useConfig().data?.tokenUrl;
-  if (query.data === undefined)
+  if (query.data === undefined || isProblem(query.error, 'not_found'))
     return (
       <Page title="Credential">
         <Waiting query={query} />
@@ -37,9 +42,10 @@ export function CredentialPage() {
       title={nameOf(credential)}
       actions={!hasEnded(credential) && <Actions clientId={clientId} credential={credential} />}
     >
+      <ProblemAlert error={query.error} retry={() => void query.refetch()} />
       <Facts clientId={clientId} credential={credential} />
       <Container header={<Header variant="h2">Time line</Header>}>
-        <Steps ariaLabel="Time line" steps={timeLine(credential).map(step)} />
+        <Steps ariaLabel="Time line" steps={timeLine(credential, successor.data, new Date()).map(step)} />
       </Container>
       {!hasEnded(credential) && tokenUrl && <Snippets clientId={clientId} tokenUrl={tokenUrl} />}
     </Page>

@@ -66,7 +66,9 @@ export function useRevoke(clientId: string, credentialId: string) {
         }),
       ),
     onSuccess: () => {
-      done('The credential is revoked', 'It gets no token any more, and its tokens are cut off.');
+      done('The credential is revoked', {
+        content: 'It gets no token any more, and its tokens are cut off.',
+      });
       void queries.invalidateQueries({ queryKey: ['clients'] });
     },
   });

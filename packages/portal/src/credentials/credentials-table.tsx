@@ -8,9 +8,10 @@ import { Expiry } from '../clients/expiry.js';
 import { credentialPath, issuePath, rotatePath } from '../paths.js';
 import { PageTable } from '../ui/page-table.js';
 import { When } from '../ui/when.js';
+import { endOf, hasEnded, isRotatable } from './credential-life.js';
 import { nameOf } from './credential-name.js';
 import { useCredentials } from './credential-queries.js';
-import { CredentialStatus, hasEnded, isRotatable } from './credential-status.js';
+import { CredentialStatus } from './credential-status.js';
 import { RevokeDialog } from './revoke-dialog.js';
 
 export function CredentialsTable({ client: { clientId, status } }: { client: ApiClient }) {
@@ -75,9 +76,8 @@ function columns(clientId: string, onRevoke: (credential: Credential) => void) {
 }
 
 function End({ credential }: { credential: Credential }) {
-  if (hasEnded(credential))
-    return <When at={credential.revokedAt ?? credential.expiresAt ?? credential.retiresAt} />;
-  return <Expiry at={credential.retiresAt ?? credential.expiresAt} />;
+  const end = endOf(credential);
+  return hasEnded(credential) ? <When at={end} /> : <Expiry at={end} />;
 }
 
 interface ActionsProps {

@@ -9,7 +9,7 @@ export function isDayOrNone(day: string): boolean {
 }
 
 /** The end of a day as it is where the reader is; undefined: none was chosen. */
-export function endOf(day: string): string | undefined {
+export function endOfDay(day: string): string | undefined {
   return day === '' ? undefined : lastSecondOf(day).toISOString();
 }
 

@@ -6,20 +6,23 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { fieldError } from '../api/problem.js';
+import { useClientName } from '../clients/use-client-name.js';
 import { clientPath } from '../paths.js';
 import { Page } from '../shell/page.js';
 import { EntryForm } from '../ui/entry-form.js';
 import { useIssue } from './credential-queries.js';
-import { endOf, ExpiryField, isDayOrNone } from './expiry-field.js';
+import { endOfDay, ExpiryField, isDayOrNone } from './expiry-field.js';
 import { IssuedSecret } from './issued-secret.js';
+import { UnansweredDialog } from './unanswered-dialog.js';
 
 export function IssuePage() {
   const { clientId = '' } = useParams();
   const [label, setLabel] = useState('');
   const [expiry, setExpiry] = useState('');
   const issuing = useIssue(clientId);
+  const client = useClientName(clientId);
   const submit = () => {
-    if (isDayOrNone(expiry)) issuing.mutate({ label: label.trim(), expiresAt: endOf(expiry) });
+    if (isDayOrNone(expiry)) issuing.mutate({ label: label.trim(), expiresAt: endOfDay(expiry) });
   };
   if (issuing.data)
     return (
@@ -29,7 +32,7 @@ export function IssuePage() {
     );
   return (
     <Page
-      title="Issue credential"
+      title={client ? `Issue a credential for ${client}` : 'Issue a credential'}
       description="What a partner’s backend trades for tokens. It is shown once."
     >
       <EntryForm
@@ -57,6 +60,7 @@ export function IssuePage() {
           </SpaceBetween>
         </Container>
       </EntryForm>
+      <UnansweredDialog making={issuing} />
     </Page>
   );
 }

@@ -44,8 +44,8 @@ export function IssuedSecret({ issued, done }: Props) {
             <Button
               iconName="download"
               onClick={() => {
-                setKept(true);
                 downloadEnv({ tokenUrl, clientId, credential });
+                setKept(true);
               }}
             >
               Download as .env

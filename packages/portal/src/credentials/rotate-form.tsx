@@ -9,7 +9,7 @@ import { clientPath } from '../paths.js';
 import { EntryForm } from '../ui/entry-form.js';
 import { nameOf } from './credential-name.js';
 import type { useRotate } from './credential-queries.js';
-import { endOf, ExpiryField, isDayOrNone } from './expiry-field.js';
+import { endOfDay, ExpiryField, isDayOrNone } from './expiry-field.js';
 
 /** By seconds. */
 const GRACES = [
@@ -31,7 +31,8 @@ export function RotateForm({ clientId, old, rotating }: Props) {
   const [grace, setGrace] = useState(GRACES[2]!);
   const [expiry, setExpiry] = useState('');
   const submit = () => {
-    if (isDayOrNone(expiry)) rotating.mutate({ graceSeconds: Number(grace.value), expiresAt: endOf(expiry) });
+    if (isDayOrNone(expiry))
+      rotating.mutate({ graceSeconds: Number(grace.value), expiresAt: endOfDay(expiry) });
   };
   return (
     <EntryForm

@@ -8,11 +8,13 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Credential } from '../api/types.js';
-import { clientPath } from '../paths.js';
+import { clientPath, issuePath } from '../paths.js';
+import { Waiting } from '../ui/waiting.js';
 import { timeText, When } from '../ui/when.js';
+import { endOf, hasEnded, works } from './credential-life.js';
 import { nameOf } from './credential-name.js';
 import { credentialQuery, POLL } from './credential-queries.js';
-import { CredentialStatus, hasEnded } from './credential-status.js';
+import { CredentialStatus } from './credential-status.js';
 import { RevokeDialog } from './revoke-dialog.js';
 
 interface Props {
@@ -23,14 +25,16 @@ interface Props {
 /** Which of the two is in use, until the old one has ended. */
 export function RotationWatch({ clientId, old }: Props) {
   const [revoking, setRevoking] = useState(false);
-  const successor = useQuery({
+  const query = useQuery({
     ...credentialQuery(clientId, old.successorId ?? ''),
     enabled: old.successorId !== null,
     refetchInterval: !hasEnded(old) && POLL,
-  }).data;
+  });
+  const successor = query.data;
   return (
     <SpaceBetween size="l">
-      <Verdict old={old} successor={successor} />
+      {successor === undefined && <Waiting query={query} />}
+      <Verdict clientId={clientId} old={old} successor={successor} />
       <Container
         header={
           <Header variant="h2" description="Looked at every ten seconds; accurate to a minute.">
@@ -46,7 +50,10 @@ export function RotationWatch({ clientId, old }: Props) {
       <SpaceBetween direction="horizontal" size="xs">
         <Button href={clientPath(clientId)}>{hasEnded(old) ? 'Done' : 'Come back later'}</Button>
         {!hasEnded(old) && (
-          <Button variant={old.safeToRevoke ? 'primary' : 'normal'} onClick={() => setRevoking(true)}>
+          <Button
+            variant={old.safeToRevoke && successor && !isLost(successor) ? 'primary' : 'normal'}
+            onClick={() => setRevoking(true)}
+          >
             Revoke the old one
           </Button>
         )}
@@ -56,23 +63,50 @@ export function RotationWatch({ clientId, old }: Props) {
   );
 }
 
-function Verdict({ old, successor }: { old: Credential; successor: Credential | undefined }) {
+interface VerdictProps extends Props {
+  readonly successor: Credential | undefined;
+}
+
+function Verdict({ clientId, old, successor }: VerdictProps) {
+  const endsAt = hasEnded(old) ? null : endOf(old);
+  const end = endsAt ? ` The old one ends by itself on ${timeText(endsAt)}.` : '';
+  if (successor && isLost(successor))
+    return (
+      <Alert
+        type="warning"
+        header="The new one does not work"
+        action={<Button href={issuePath(clientId)}>Issue another</Button>}
+      >
+        Whatever used the old one needs another credential.{end}
+      </Alert>
+    );
   if (hasEnded(old))
     return <Alert type="success">The old credential has ended. The rotation is finished.</Alert>;
-  const end = old.retiresAt ? ` The old one ends by itself on ${timeText(old.retiresAt)}.` : '';
+  if (successor === undefined) return null;
   if (old.safeToRevoke)
     return (
       <Alert type="success">
         The new one is used, and the old one has not been for a day. Revoke the old one.{end}
       </Alert>
     );
-  if (successor?.lastUsedAt)
+  if (successor.lastUsedAt)
     return (
       <Alert type="info">
         The new one is used. The old one was used within the last day: wait, or revoke it.{end}
       </Alert>
     );
-  return <Alert type="info">The new one has not been used yet. Both work.{end}</Alert>;
+  const both = works(old) && works(successor) ? ' Both work.' : '';
+  return (
+    <Alert type="info">
+      The new one has not been used yet.{both}
+      {end}
+    </Alert>
+  );
+}
+
+/** It does not work, and nothing has replaced it in its turn. */
+function isLost(successor: Credential): boolean {
+  return !works(successor) && successor.successorId === null;
 }
 
 function group(title: string, credential: Credential) {

@@ -25,7 +25,7 @@ export function useApprove({ registrationId, organization, admin }: Application)
           body: allowedScopes.length > 0 ? { allowedScopes } : {},
         }),
       ),
-    onSuccess: () => done(`${organization} is approved`, `${admin.email} is invited.`),
+    onSuccess: () => done(`${organization} is approved`, { content: `${admin.email} is invited.` }),
     onSettled: () => queries.invalidateQueries(),
   });
 }

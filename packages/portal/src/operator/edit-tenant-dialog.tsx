@@ -1,6 +1,7 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Modal from '@cloudscape-design/components/modal';
+import { useQuery } from '@tanstack/react-query';
 import type { Tagged } from '../api/answer.js';
 import { fieldError } from '../api/problem.js';
 import type { Tenant } from '../api/types.js';
@@ -8,14 +9,32 @@ import { ListField } from '../clients/list-field.js';
 import { useNotices } from '../shell/notices.js';
 import { EditProblem } from '../ui/edit-problem.js';
 import { EntryForm } from '../ui/entry-form.js';
+import { onCloseButton } from '../ui/on-close-button.js';
+import { Waiting } from '../ui/waiting.js';
+import { tenantQuery } from './tenant-queries.js';
 import { useTenantEdit } from './use-tenant-edit.js';
 
 interface Props {
-  readonly loaded: Tagged<Tenant>;
+  readonly tenant: Tenant;
   readonly onClose: () => void;
 }
 
-export function EditTenantDialog({ loaded, onClose }: Props) {
+/** The form starts with what is read as it opens: what was read before may be old, and what is read later changes nothing. */
+export function EditTenantDialog({ tenant: { tenantId, name }, onClose }: Props) {
+  const tenant = useQuery({
+    ...tenantQuery(tenantId),
+    refetchOnMount: 'always',
+    refetchOnWindowFocus: false,
+  });
+  const loaded = tenant.isFetchedAfterMount ? tenant.data : undefined;
+  return (
+    <Modal visible header={`Edit ${name}`} onDismiss={onCloseButton(onClose)}>
+      {loaded ? <EditForm loaded={loaded} onClose={onClose} /> : <Waiting query={tenant} />}
+    </Modal>
+  );
+}
+
+function EditForm({ loaded, onClose }: { loaded: Tagged<Tenant>; onClose: () => void }) {
   const edit = useTenantEdit(loaded);
   const { name, allowedScopes } = edit.values;
   const { done } = useNotices();
@@ -25,31 +44,29 @@ export function EditTenantDialog({ loaded, onClose }: Props) {
     onClose();
   };
   return (
-    <Modal visible header={`Edit ${loaded.body.name}`} onDismiss={onClose}>
-      <EntryForm
-        action="Save"
-        busy={edit.busy}
-        cancel={{ text: 'Cancel', onClick: onClose }}
-        onSubmit={() => void submit().catch(() => undefined)}
-      >
-        <EditProblem error={edit.error} reloaded={edit.reloaded} reload={edit.reload} />
-        <FormField label="Name" errorText={fieldError(edit.error, 'name')}>
-          <Input
-            autoFocus
-            value={name}
-            autoComplete={false}
-            onChange={({ detail }) => edit.setValues({ name: detail.value, allowedScopes })}
-          />
-        </FormField>
-        <ListField
-          label="Allowed scopes"
-          description="What its clients may ask for, at most. Fewer: tokens with others are cut off."
-          placeholder="orders:read"
-          values={allowedScopes}
-          onChange={(scopes) => edit.setValues({ name, allowedScopes: scopes })}
-          errorText={fieldError(edit.error, 'allowedScopes')}
+    <EntryForm
+      action="Save"
+      busy={edit.busy}
+      cancel={{ text: 'Cancel', onClick: onClose }}
+      onSubmit={() => void submit().catch(() => undefined)}
+    >
+      <EditProblem error={edit.error} reloaded={edit.reloaded} reload={edit.reload} />
+      <FormField label="Name" errorText={fieldError(edit.error, 'name')}>
+        <Input
+          autoFocus
+          value={name}
+          autoComplete={false}
+          onChange={({ detail }) => edit.setValues({ name: detail.value, allowedScopes })}
         />
-      </EntryForm>
-    </Modal>
+      </FormField>
+      <ListField
+        label="Allowed scopes"
+        description="What its clients may ask for, at most. Fewer: tokens with others are cut off."
+        placeholder="orders:read"
+        values={allowedScopes}
+        onChange={(scopes) => edit.setValues({ name, allowedScopes: scopes })}
+        errorText={fieldError(edit.error, 'allowedScopes')}
+      />
+    </EntryForm>
   );
 }

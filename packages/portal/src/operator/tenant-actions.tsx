@@ -2,7 +2,6 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
-import type { Tagged } from '../api/answer.js';
 import type { Tenant } from '../api/types.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { EditTenantDialog } from './edit-tenant-dialog.js';
@@ -22,9 +21,8 @@ const TEXT: Record<TenantChange, { verb: string; means: string }> = {
 };
 
 /** What can be done to a tenant; the operators' own always stays active. */
-export function TenantActions({ loaded }: { loaded: Tagged<Tenant> }) {
+export function TenantActions({ tenant }: { tenant: Tenant }) {
   const [dialog, setDialog] = useState<TenantChange | 'edit'>();
-  const tenant = loaded.body;
   const close = () => setDialog(undefined);
   const changes: TenantChange[] = tenant.status === 'active' ? ['suspend'] : ['resume', 'delete'];
   return (
@@ -36,7 +34,7 @@ export function TenantActions({ loaded }: { loaded: Tagged<Tenant> }) {
             {TEXT[change].verb}
           </Button>
         ))}
-      {dialog === 'edit' && <EditTenantDialog loaded={loaded} onClose={close} />}
+      {dialog === 'edit' && <EditTenantDialog tenant={tenant} onClose={close} />}
       {dialog !== undefined && dialog !== 'edit' && (
         <ChangeDialog tenant={tenant} change={dialog} onClose={close} />
       )}

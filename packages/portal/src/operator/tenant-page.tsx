@@ -10,6 +10,7 @@ import { isProblem } from '../api/problem.js';
 import type { Tenant } from '../api/types.js';
 import * as paths from '../paths.js';
 import { Page } from '../shell/page.js';
+import { ProblemAlert } from '../ui/problem-alert.js';
 import { Waiting } from '../ui/waiting.js';
 import { When } from '../ui/when.js';
 import { TenantActions } from './tenant-actions.js';
@@ -23,7 +24,8 @@ export function TenantPage() {
   const { tenantId = '' } = useParams();
   const query = useQuery({
     ...tenantQuery(tenantId),
-    refetchInterval: ({ state }) => (state.data?.body.status === 'deleting' && !state.error ? POLL : false),
+    refetchInterval: ({ state: { data, error } }) =>
+      data?.body.status === 'deleting' && !isProblem(error, 'not_found') && POLL,
   });
   if (query.data === undefined)
     return (
@@ -39,7 +41,8 @@ export function TenantPage() {
       </Page>
     );
   return (
-    <Page title={tenant.name} actions={tenant.status !== 'deleting' && <TenantActions loaded={query.data} />}>
+    <Page title={tenant.name} actions={tenant.status !== 'deleting' && <TenantActions tenant={tenant} />}>
+      <ProblemAlert error={query.error} retry={() => void query.refetch()} />
       {tenant.deletion && <Deletion {...tenant.deletion} />}
       <Facts tenant={tenant} />
     </Page>

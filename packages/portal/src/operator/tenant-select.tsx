@@ -1,8 +1,7 @@
-import Select, { type SelectProps } from '@cloudscape-design/components/select';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../api/api.js';
 import { bodyOf } from '../api/answer.js';
-import { loadingStatus, loadMore } from '../ui/endless-select.js';
+import { EndlessSelect } from '../ui/endless-select.js';
 
 interface Props {
   readonly value: string | undefined;
@@ -11,7 +10,7 @@ interface Props {
   readonly none?: string;
 }
 
-/** One of all tenants, or the operators' own. More are read when the end of the list is seen. */
+/** One of all tenants, or the operators' own. */
 export function TenantSelect({ value, onChange, none }: Props) {
   const tenants = useInfiniteQuery({
     queryKey: ['tenants', 'choice'],
@@ -21,28 +20,23 @@ export function TenantSelect({ value, onChange, none }: Props) {
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });
   const found = tenants.data?.pages.flatMap(({ items }) => items) ?? [];
-  const options: SelectProps.Option[] = [
+  const options = [
     ...(none === undefined ? [] : [{ value: '', label: none }]),
     { value: 'platform', label: 'Platform', description: 'The operators’ own' },
     ...found
       .filter(({ tenantId }) => tenantId !== 'platform')
       .map(({ tenantId, name }) => ({ value: tenantId, label: name, description: tenantId })),
   ];
-  const selected =
-    options.find((one) => one.value === (value ?? '')) ?? (value ? { value, label: value } : null);
   return (
-    <Select
+    <EndlessSelect
       ariaLabel="Tenant"
       placeholder="Choose a tenant"
-      selectedOption={selected}
-      options={options}
-      filteringType="auto"
       filteringAriaLabel="Find a tenant"
-      statusType={loadingStatus(tenants)}
       errorText="The tenants could not be read"
-      recoveryText="Try again"
-      onLoadItems={() => loadMore(tenants)}
-      onChange={({ detail }) => onChange(detail.selectedOption.value || undefined)}
+      choice={tenants}
+      options={options}
+      value={value}
+      onChange={onChange}
     />
   );
 }

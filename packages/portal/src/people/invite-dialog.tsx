@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { fieldError } from '../api/problem.js';
 import { useNotices } from '../shell/notices.js';
 import { EntryForm } from '../ui/entry-form.js';
+import { onCloseButton } from '../ui/on-close-button.js';
 import { type Invitation, useInvite } from './people-queries.js';
 
 interface Props {
@@ -21,7 +22,7 @@ export function InviteDialog({ tenantId, onClose }: Props) {
   const submit = () =>
     inviting.mutate(invitation(email, name, tenantId), {
       onSuccess: (person) => {
-        done(`${person.name} is invited`, `A first password is mailed to ${person.email}.`);
+        done(`${person.name} is invited`, { content: `A first password is mailed to ${person.email}.` });
         onClose();
       },
     });
@@ -29,7 +30,7 @@ export function InviteDialog({ tenantId, onClose }: Props) {
     <Modal
       visible
       header={tenantId === 'platform' ? 'Invite an operator' : 'Invite somebody'}
-      onDismiss={onClose}
+      onDismiss={onCloseButton(onClose)}
     >
       <EntryForm
         action="Invite"

@@ -1,5 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import FormField from '@cloudscape-design/components/form-field';
 import { useState } from 'react';
 import type { Person } from '../api/types.js';
 import { useMe } from '../api/use-me.js';
@@ -34,7 +35,13 @@ export function PeoplePage() {
         trackBy="userId"
         columnDefinitions={usePeopleColumns(setRemoved)}
         empty={<b>Nobody yet</b>}
-        filter={isOperator && <TenantSelect value={tenantId} onChange={(id) => change({ tenantId: id })} />}
+        filter={
+          isOperator && (
+            <FormField label="Tenant">
+              <TenantSelect value={tenantId} onChange={(id) => change({ tenantId: id })} />
+            </FormField>
+          )
+        }
       />
       {inviting && <InviteDialog tenantId={whose} onClose={() => setInviting(false)} />}
       {removed && <RemoveDialog person={removed} onClose={() => setRemoved(undefined)} />}

@@ -27,7 +27,7 @@ export function EnrolmentForm({ enrolment: { secret, otpauthUrl }, onAgain }: Pr
     mutationFn: () =>
       bodyOf(api.POST('/api/v1/auth/mfa/verify', { body: { code: code.replaceAll(' ', '') } })),
     onSuccess: () => {
-      done('The second factor is on', 'You are asked for a code at the next sign-in.');
+      done('The second factor is on', { content: 'You are asked for a code at the next sign-in.' });
       void queries.invalidateQueries({ queryKey: me.queryKey });
     },
   });

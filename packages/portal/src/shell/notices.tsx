@@ -1,18 +1,24 @@
 import type { FlashbarProps } from '@cloudscape-design/components/flashbar';
+import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useLocation } from 'react-router';
 import { explain } from '../ui/explain.js';
 
 interface Notice extends FlashbarProps.MessageDefinition {
-  /** Milliseconds. */
-  readonly at: number;
+  /** The page that it is for. */
+  readonly path: string;
+}
+
+/** What is said beside the header, and on which page; left out: on the one that one is on by then. */
+interface More {
+  readonly content?: string;
+  readonly path?: string;
 }
 
 interface Notices {
-  /** The last one, until it is dismissed or left behind. */
+  /** The last one, until it is dismissed, left behind, or something else is begun. */
   readonly items: readonly FlashbarProps.MessageDefinition[];
-  /** Says that something was done, wherever one is by then. */
-  readonly done: (header: string, content?: string) => void;
+  readonly done: (header: string, more?: More) => void;
   readonly failed: (header: string, error: unknown) => void;
 }
 
@@ -26,15 +32,15 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
   const [items, setItems] = useState<Notice[]>([]);
   useForgetting(setItems);
   const notices = useMemo(() => {
-    const add = (type: FlashbarProps.Type, header: string, content?: string) => {
+    const add = (type: FlashbarProps.Type, header: string, more?: More) => {
       const id = crypto.randomUUID();
       const onDismiss = () => setItems((now) => now.filter((one) => one.id !== id));
       const item = {
-        at: performance.now(),
+        path: location.pathname,
+        ...more,
         id,
         type,
         header,
-        content,
         dismissible: true,
         dismissLabel: 'Dismiss',
         onDismiss,
@@ -43,20 +49,20 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
     };
     return {
       items,
-      done: (header: string, content?: string) => add('success', header, content),
-      failed: (header: string, error: unknown) => add('error', header, explain(error).text),
+      done: (header: string, more?: More) => add('success', header, more),
+      failed: (header: string, error: unknown) => add('error', header, { content: explain(error).text }),
     };
   }, [items]);
   return <Context value={notices}>{children}</Context>;
 }
 
-/** Milliseconds for which a notice belongs to the page that one is led to, and not to the one before. */
-const FRESH = 2_000;
-
-/** What was said on the page before is not said again on the next. */
+/** What was said on one page is not said again on the next, nor once something else is begun. */
 function useForgetting(setItems: (change: (now: Notice[]) => Notice[]) => void): void {
   const { pathname } = useLocation();
-  useEffect(() => {
-    setItems((now) => now.filter(({ at }) => performance.now() - at < FRESH));
-  }, [pathname, setItems]);
+  const mutations = useQueryClient().getMutationCache();
+  useEffect(() => setItems((now) => now.filter(({ path }) => path === pathname)), [pathname, setItems]);
+  useEffect(
+    () => mutations.subscribe(({ type }) => type === 'added' && setItems(() => [])),
+    [mutations, setItems],
+  );
 }

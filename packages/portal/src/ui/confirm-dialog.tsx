@@ -5,6 +5,7 @@ import Input from '@cloudscape-design/components/input';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
+import { onCloseButton } from './on-close-button.js';
 import { ProblemAlert } from './problem-alert.js';
 
 interface Props {
@@ -29,7 +30,7 @@ export function ConfirmDialog({ header, action, typed, error, busy, onConfirm, o
     <Modal
       visible
       header={header}
-      onDismiss={onCancel}
+      onDismiss={onCloseButton(onCancel)}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">

@@ -1,5 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import Pagination from '@cloudscape-design/components/pagination';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import type { Pages } from '../api/use-pages.js';
@@ -18,11 +19,9 @@ const LEAST = 130;
 
 /** A list of the API: waiting, failed, empty, or there. */
 export function PageTable<Item>({ pages, label, empty, columnDefinitions, ...table }: Props<Item>) {
-  if (pages.error && pages.items.length === 0)
-    return <ProblemAlert error={pages.error} retry={pages.reload} />;
   return (
-    <>
-      <ProblemAlert error={pages.error} retry={pages.reload} />
+    <SpaceBetween size="l">
+      {pages.error && <ProblemAlert error={pages.error} retry={pages.reload} />}
       <Table
         {...table}
         columnDefinitions={columnDefinitions.map((one) => ({ minWidth: LEAST, ...one }))}
@@ -31,10 +30,10 @@ export function PageTable<Item>({ pages, label, empty, columnDefinitions, ...tab
         loadingText="Loading"
         wrapLines
         ariaLabels={{ tableLabel: label }}
-        empty={<Box textAlign="center">{empty}</Box>}
+        empty={<Box textAlign="center">{pages.error ? 'It could not be read.' : empty}</Box>}
         pagination={(pages.known > 1 || pages.hasMore) && <Turn pages={pages} />}
       />
-    </>
+    </SpaceBetween>
   );
 }
 
