@@ -48,13 +48,6 @@ export class AuditEventDto {
   @ApiProperty() actor!: AuditActorDto;
   @ApiProperty({ enum: AUDIT_ACTIONS, example: 'client.created' }) action!: AuditAction;
   @ApiProperty() target!: AuditTargetDto;
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    example: 'cl_0123456789abcdef',
-    description: 'The client that it concerns; null where it concerns none.',
-  })
-  clientId!: string | null;
   @ApiProperty({ enum: ['success', 'failure'], example: 'success' }) outcome!: AuditEntry['outcome'];
   @ApiProperty({
     type: String,
@@ -65,24 +58,13 @@ export class AuditEventDto {
   ip!: string | null;
   @ApiProperty({ example: '8a4c0a8e-2f0c-4f4e-9b59-0a2f8ad5c3b1' }) requestId!: string;
 
-  static from({
-    id,
-    at,
-    actor,
-    action,
-    target,
-    clientId,
-    outcome,
-    ip,
-    requestId,
-  }: AuditEntry): AuditEventDto {
+  static from({ id, at, actor, action, target, outcome, ip, requestId }: AuditEntry): AuditEventDto {
     return {
       id,
       at: new Date(at).toISOString(),
       actor: { type: actor.type, id: actor.id ?? null, email: actor.email ?? null },
       action,
       target: { type: target.type, id: target.id },
-      clientId: clientId ?? null,
       outcome,
       ip: ip ?? null,
       requestId,

@@ -3,7 +3,7 @@ import Link from '@cloudscape-design/components/link';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { AuditEvent } from '../api/types.js';
-import { clientPath, credentialPath } from '../paths.js';
+import { clientPath } from '../paths.js';
 import { When } from '../ui/when.js';
 import { actionText } from './action-text.js';
 
@@ -17,7 +17,7 @@ export function columns(names: ReadonlyMap<string, string>): TableProps.ColumnDe
       isRowHeader: true,
       cell: ({ action, outcome }) => <What action={action} outcome={outcome} />,
     },
-    { id: 'target', header: 'To what', cell: (event) => <Target event={event} names={names} /> },
+    { id: 'target', header: 'To what', cell: ({ target }) => <Target {...target} names={names} /> },
     { id: 'actor', header: 'Who', cell: ({ actor: { email, id, type } }) => email ?? id ?? nameOf(type) },
     { id: 'ip', header: 'From', cell: ({ ip }) => ip ?? '–' },
     {
@@ -37,15 +37,8 @@ function What({ action, outcome }: Pick<AuditEvent, 'action' | 'outcome'>) {
   return <StatusIndicator type="error">{actionText(action)}</StatusIndicator>;
 }
 
-interface TargetProps {
-  readonly event: AuditEvent;
-  readonly names: ReadonlyMap<string, string>;
-}
-
-function Target({ event: { target, clientId }, names }: TargetProps) {
-  const { type, id } = target;
+function Target({ type, id, names }: AuditEvent['target'] & { names: ReadonlyMap<string, string> }) {
   if (type === 'client') return <Link href={clientPath(id)}>{id}</Link>;
-  if (type === 'credential' && clientId) return <Link href={credentialPath(clientId, id)}>{id}</Link>;
   return (type === 'user' && names.get(id)) || id;
 }
 

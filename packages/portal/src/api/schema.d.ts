@@ -861,11 +861,6 @@ export interface components {
             /** @example 2026-01-31T09:30:00.000Z */
             at: string;
             /**
-             * @description The client that it concerns; null where it concerns none.
-             * @example cl_0123456789abcdef
-             */
-            clientId: string | null;
-            /**
              * @description A ULID.
              * @example 01JZX3M9D2V5Q8R7T6W4Y1A0BC
              */
