@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { installed, isInstalled } from '../../../dev/emulators/python-environment.js';
+import { Pool } from '../../../packages/verifier/test/support/pool.js';
 import { type DiscoverableBroker, startDiscoverableBroker } from '../../support/discoverable-broker.js';
 import { issueCredential } from '../../support/machines.js';
 import { describeWith } from '../../support/optional-suite.js';
@@ -14,10 +15,11 @@ const PROGRAM = fileURLToPath(new URL('python/client.py', import.meta.url));
 /** What Python backends use, and PyJWT for the API behind. */
 describeWith('Authlib', isInstalled('authlib') ? installed('authlib') : undefined, (python) => {
   let at: DiscoverableBroker;
+  let pool: Pool;
   let outcomes: Record<string, Outcome>;
 
   beforeAll(async () => {
-    at = await startDiscoverableBroker();
+    [at, pool] = await Promise.all([startDiscoverableBroker(), Pool.start()]);
     const { clientId, credential } = at.machine;
     const spare = await issueCredential(at.tenant.admin.api, clientId);
     const env = {
@@ -27,11 +29,11 @@ describeWith('Authlib', isInstalled('authlib') ? installed('authlib') : undefine
       SPARE: spare.credential,
       ASKER_ID: at.asker.clientId,
       ASKER_CREDENTIAL: at.asker.credential,
-      ...verifierSettings(at),
+      ...(await verifierSettings(at, pool)),
     };
     outcomes = byFlow((await run(python, [PROGRAM], { env })).stdout);
   });
-  afterAll(() => at.broker.stop());
+  afterAll(() => (pool.stop(), at.broker.stop()));
 
   it.each([
     'client_credentials client_secret_basic',

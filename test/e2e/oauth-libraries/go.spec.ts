@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { Pool } from '../../../packages/verifier/test/support/pool.js';
 import { type DiscoverableBroker, startDiscoverableBroker } from '../../support/discoverable-broker.js';
 import { withAnotherSecret } from '../../support/forged-credential.js';
 import { describeWith } from '../../support/optional-suite.js';
@@ -17,6 +18,7 @@ const ENVIRONMENT = { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=reado
 /** golang.org/x/oauth2, which tries both ways to authenticate until one is taken; go-oidc for the API behind. */
 describeWith('Go', go, (command) => {
   let at: DiscoverableBroker;
+  let pool: Pool;
   let directory: string;
   let program: string;
 
@@ -25,9 +27,10 @@ describeWith('Go', go, (command) => {
     program = join(directory, 'client');
     const cwd = fileURLToPath(new URL('go', import.meta.url));
     await run(command, ['build', '-o', program, '.'], { cwd, env: ENVIRONMENT });
-    at = await startDiscoverableBroker();
+    [at, pool] = await Promise.all([startDiscoverableBroker(), Pool.start()]);
   }, 300_000);
   afterAll(async () => {
+    pool.stop();
     await at.broker.stop();
     await rm(directory, { recursive: true });
   });
@@ -38,7 +41,7 @@ describeWith('Go', go, (command) => {
       TOKEN_URL: `${broker}/oauth/token`,
       CLIENT_ID: at.machine.clientId,
       CREDENTIAL: credential,
-      ...verifierSettings(at),
+      ...(await verifierSettings(at, pool)),
     };
     return byFlow((await run(program, { env })).stdout);
   }

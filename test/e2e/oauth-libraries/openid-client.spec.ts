@@ -35,6 +35,15 @@ describe('openid-client', () => {
     expect(tokens.expiresIn()).toBeGreaterThan(0);
   });
 
+  it('gets a token as the README of the consumer prints it, by the secret as text', async () => {
+    const { clientId, credential } = at.machine;
+    const config = await client.discovery(new URL(at.broker.url), clientId, credential, undefined, {
+      algorithm: 'oauth2',
+      execute: [client.allowInsecureRequests],
+    });
+    expect(await client.clientCredentialsGrant(config)).toMatchObject({ token_type: 'bearer' });
+  });
+
   it.each([['none', () => client.None()] as (typeof BY_SECRET)[0], ...BY_SECRET])(
     'gets a token by refresh_token and %s',
     async (_, by) => {

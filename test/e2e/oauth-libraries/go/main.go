@@ -48,21 +48,32 @@ func main() {
 		tell("refresh_token "+name, config.TokenSource(context.Background(), refreshing))
 	}
 	config := clientcredentials.Config{ClientID: clientID, ClientSecret: credential, TokenURL: tokenURL}
+	broker := pool{os.Getenv("TOKEN_ISSUER"), os.Getenv("JWKS_URL")}
+	audience := os.Getenv("AUDIENCE")
 	if token, err := config.Token(context.Background()); err == nil {
-		verify("verify", token.AccessToken, os.Getenv("AUDIENCE"))
-		verify("verify for another audience", token.AccessToken, "another")
+		broker.verify("verify", token.AccessToken, audience)
+		broker.verify("verify for another audience", token.AccessToken, "another")
+		own := pool{os.Getenv("POOL_ISSUER"), os.Getenv("POOL_JWKS_URL")}
+		own.verify("verify an ID token", os.Getenv("ID_TOKEN"), audience)
+		own.verify("verify an access token", os.Getenv("ACCESS_TOKEN"), audience)
 	}
 }
 
-func verify(flow, raw, audience string) {
+type pool struct{ issuer, jwksURL string }
+
+func (p pool) verify(flow, raw, audience string) {
 	ctx := context.Background()
-	keys := oidc.NewRemoteKeySet(ctx, os.Getenv("JWKS_URL"))
+	keys := oidc.NewRemoteKeySet(ctx, p.jwksURL)
 	config := &oidc.Config{ClientID: audience, SupportedSigningAlgs: []string{"RS256"}}
-	token, err := oidc.NewVerifier(os.Getenv("TOKEN_ISSUER"), keys, config).Verify(ctx, raw)
-	told := verified{Flow: flow}
+	told := verified{}
+	token, err := oidc.NewVerifier(p.issuer, keys, config).Verify(ctx, raw)
 	if err == nil {
-		told.Valid = token.Claims(&told) == nil
+		err = token.Claims(&told)
 	}
+	if told.Valid = err == nil && told.TokenUse == "id"; !told.Valid {
+		told = verified{}
+	}
+	told.Flow = flow
 	_ = json.NewEncoder(os.Stdout).Encode(told)
 }
 

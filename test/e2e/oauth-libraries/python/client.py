@@ -53,11 +53,13 @@ tell("revoke", lambda: {"status": holder.revoke_token(f"{ISSUER}/oauth/revoke", 
 tell("revoked", lambda: shown(holder.fetch_token(TOKEN, grant_type="client_credentials")))
 
 
-def verified(token, audience):
-    keys = jwt.PyJWKClient(os.environ["JWKS_URL"])
+def verified(token, audience, issuer=os.environ["TOKEN_ISSUER"], jwks_url=os.environ["JWKS_URL"]):
+    keys = jwt.PyJWKClient(jwks_url)
     key = keys.get_signing_key_from_jwt(token)
     try:
-        claims = jwt.decode(token, key, algorithms=["RS256"], issuer=os.environ["TOKEN_ISSUER"], audience=audience)
+        claims = jwt.decode(token, key, algorithms=["RS256"], issuer=issuer, audience=audience)
+        if claims["token_use"] != "id":
+            raise jwt.InvalidTokenError("not an ID token")
     except jwt.InvalidTokenError:
         return {"valid": False}
     return {"valid": True, **{name: claims[name] for name in ["token_use", "custom:tenant_id", "custom:scopes"]}}
@@ -65,5 +67,9 @@ def verified(token, audience):
 
 client = session(CLIENT_ID, CREDENTIAL, "client_secret_basic")
 bearer = client.fetch_token(TOKEN, grant_type="client_credentials")["access_token"]
-tell("verify", lambda: verified(bearer, os.environ["AUDIENCE"]))
+AUDIENCE = os.environ["AUDIENCE"]
+tell("verify", lambda: verified(bearer, AUDIENCE))
 tell("verify for another audience", lambda: verified(bearer, "another"))
+pool = os.environ["POOL_ISSUER"], os.environ["POOL_JWKS_URL"]
+tell("verify an ID token", lambda: verified(os.environ["ID_TOKEN"], AUDIENCE, *pool))
+tell("verify an access token", lambda: verified(os.environ["ACCESS_TOKEN"], AUDIENCE, *pool))
