@@ -112,6 +112,25 @@ describe('the first start', () => {
     expect(demo.printed.stdout).toContain('The whole story went as told');
   });
 
+  it('serves the examples, each as a program', async () => {
+    const CREDENTIAL_FILE = join(scratch, 'credential');
+    await writeFile(CREDENTIAL_FILE, `${dev.demo.credential}\n`);
+    const ISSUER = `${dev.cognitoEndpoint}/${dev.userPoolId}`;
+    const settings = { ISSUER, AUDIENCE: dev.machineClientId, BROKER_URL: dev.url, PORT: '0' };
+    const api = runDev('examples/protected-api/src/main.ts', settings);
+    await api.until('/orders');
+    const ORDERS_URL = /Orders at (\S+)/.exec(api.printed.stdout)![1]!;
+    const backend = runDev('examples/consumer-backend/src/main.ts', {
+      ...{ ORDERS_URL, TOKEN_URL: `${dev.url}/oauth/token`, CREDENTIAL_FILE },
+    });
+    const code = await backend.ended;
+    api.signal('SIGTERM');
+    await api.ended;
+
+    expect({ code, ...backend.printed }).toMatchObject({ code: 0, stderr: '' });
+    expect(backend.printed.stdout).toContain('A pallet of paper');
+  });
+
   it('lets no other stack use its directory', async () => {
     const other = start();
     expect(await other.ended).toBe(1);
