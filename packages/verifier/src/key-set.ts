@@ -59,7 +59,7 @@ export class KeySet {
     if (isLongAgo(this.fetchedAt, OLD_AFTER, this.now())) await renewed;
   }
 
-  /** Fetches the keys, unless they were asked for within ten seconds; within one while there are none. A failure leaves the old ones as they are. */
+  /** Fetches the keys, unless they were asked for just now. A failure leaves the old ones as they are. */
   async refresh(): Promise<void> {
     if (this.inFlight === undefined && this.wasAskedLately()) return;
     this.inFlight ??= this.tryFetch().finally(() => (this.inFlight = undefined));
