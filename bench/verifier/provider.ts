@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export const REGION = 'eu-central-1';
@@ -14,7 +14,8 @@ const KID = 'one';
 export class Provider {
   private readonly pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
   private readonly server: Server = createServer((request, response) => {
-    response.end(JSON.stringify(request.url === '/oauth/revocations' ? this.feed() : this.jwks()));
+    if (request.url === '/oauth/revocations') this.answerFeed(request, response);
+    else response.end(JSON.stringify(this.jwks()));
   });
   private revoked: string | undefined;
 
@@ -48,9 +49,14 @@ export class Provider {
     return Buffer.from(`${input}.${signature}`).toString();
   }
 
-  private feed(): object {
+  /** As the broker does it: nothing new is 304. */
+  private answerFeed({ headers }: IncomingMessage, response: ServerResponse): void {
     const cutOff = { claim: 'sub', value: this.revoked, exp: 4_102_444_800 };
-    return { revocations: this.revoked === undefined ? [] : [cutOff] };
+    const etag = `"${this.revoked ?? ''}"`;
+    const isKnown = headers['if-none-match'] === etag;
+    response.writeHead(isKnown ? 304 : 200, { etag });
+    if (isKnown) response.end();
+    else response.end(JSON.stringify({ revocations: this.revoked === undefined ? [] : [cutOff] }));
   }
 }
 
