@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { jest } from '@jest/globals';
 import { createFetch } from '../src/create-fetch.js';
 import { createTokenSource } from '../src/create-token-source.js';
 import { InvalidGrant } from '../src/errors.js';
@@ -102,14 +103,11 @@ describe('a fetch with tokens', () => {
     await call(url());
     refused.add('Bearer token-1');
     endpoint.next.push(REFUSED);
-    const closed = new Promise((resolve) => {
-      api.prependOnceListener('request', (_, response) => {
-        response.on('close', resolve);
-        Object.assign(response, { end: () => response.write('a') });
-      });
-    });
+    const sent = jest.spyOn(globalThis, 'fetch');
     await expect(call(url())).rejects.toThrow(InvalidGrant);
-    await closed;
+    const answers = await Promise.all(sent.mock.results.map(({ value }) => value as Promise<Response>));
+    sent.mockRestore();
+    expect(answers.map(({ status, bodyUsed }) => [status, bodyUsed])).toContainEqual([401, true]);
   });
 
   it('keeps to the signal of the request', async () => {

@@ -53,10 +53,10 @@ func main() {
 	if token, err := config.Token(context.Background()); err == nil {
 		broker.verify("verify", token.AccessToken, audience)
 		broker.verify("verify for another audience", token.AccessToken, "another")
+		own := pool{os.Getenv("POOL_ISSUER"), os.Getenv("POOL_JWKS_URL")}
+		own.verify("verify an ID token", os.Getenv("ID_TOKEN"), audience)
+		own.verify("verify an access token", os.Getenv("ACCESS_TOKEN"), audience)
 	}
-	own := pool{os.Getenv("POOL_ISSUER"), os.Getenv("POOL_JWKS_URL")}
-	own.verify("verify an ID token", os.Getenv("ID_TOKEN"), audience)
-	own.verify("verify an access token", os.Getenv("ACCESS_TOKEN"), audience)
 }
 
 type pool struct{ issuer, jwksURL string }
