@@ -84,7 +84,11 @@ const ADAPTERS: FactoryProvider[] = [
   },
   { provide: CanaryStore, inject: [Table], useFactory: (table: Table) => new DynamodbCanaryStore(table) },
   { provide: SessionStore, inject: [Table], useFactory: (table: Table) => new DynamodbSessionStore(table) },
-  { provide: AccessReader, inject: [Table], useFactory: (table: Table) => new CoalescedAccessReader(table) },
+  {
+    provide: AccessReader,
+    inject: [Table, Config],
+    useFactory: (table: Table, config: Config) => new CoalescedAccessReader(table, config.tableTryTimeout),
+  },
   {
     provide: TenantStore,
     inject: [Table, Config],
@@ -202,7 +206,7 @@ const CLIENTS: FactoryProvider[] = [
   {
     provide: DynamoDBDocumentClient,
     inject: [Config, { token: TABLE_PATIENCE, optional: true }],
-    useFactory: ({ region, tracing }: Config, tryTimeout?: Millis) =>
+    useFactory: ({ region, tracing, tableTryTimeout }: Config, tryTimeout: Millis = tableTryTimeout) =>
       traced(makeDocumentClient(makeDynamodbClient({ region, tryTimeout })), 'DynamoDB', tracing),
   },
   {
