@@ -95,6 +95,7 @@ describe('reencrypt', () => {
     expect((await refreshGrant(both.url, partner.credential)).status).toBe(200);
     child.kill('SIGKILL');
     await ended;
+    expect(child.signalCode).toBe('SIGKILL');
     hold.release();
     expect((await refreshGrant(both.url, partner.credential)).status).toBe(200);
     expect((await run({ ...NEW, ...FROM_OLD })).code).toBe(0);
@@ -103,15 +104,15 @@ describe('reencrypt', () => {
   }, 60_000);
 
   it('moves what a broker has stored with the old key under its hands', async () => {
-    const hold = dynamodb.hold('UpdateItem');
-    const { ended } = start({ ...NEW, ...FROM_OLD });
-    await hold.held;
     const key = { PK: `CLIENT#${partner.clientId}`, SK: 'IDENTITY' };
     const stranger = await makePartner(broker);
     const other = await broker.table.table.get<{ PK: string; SK: string; sealedPassword: Uint8Array }>(
       { PK: `CLIENT#${stranger.clientId}`, SK: 'IDENTITY' },
       patience(),
     );
+    const hold = dynamodb.hold('UpdateItem');
+    const { ended } = start({ ...NEW, ...FROM_OLD });
+    await hold.held;
     await broker.table.table.update(key, { set: { sealedPassword: other!.sealedPassword } }, [], patience());
     hold.release();
     // It is another client's, so it opens for nobody here: it was looked at anew, and not overwritten.
