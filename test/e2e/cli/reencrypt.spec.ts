@@ -5,7 +5,7 @@ import { createKmsClient } from '../../../src/aws/kms/kms-client.js';
 import { ClientsService } from '../../../src/clients/clients.service.js';
 import { CredentialsService } from '../../../src/clients/credentials.service.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
-import { startBroker, type TestBroker, variables } from '../../support/broker.js';
+import { secrets, startBroker, type TestBroker, variables } from '../../support/broker.js';
 import { emulators } from '../../support/emulators.js';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { nextSecond } from '../../support/next-second.js';
@@ -48,7 +48,10 @@ describe('reencrypt', () => {
     });
     let out = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (out += String(text)));
-    const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, out }));
+    const ended = once(child, 'close').then(([code]) => {
+      expect(secrets.foundIn(out)).toEqual([]);
+      return { code: code as number | null, out };
+    });
     return { child, ended };
   }
   const run = (env: Env, ...args: string[]) => start(env, ...args).ended;

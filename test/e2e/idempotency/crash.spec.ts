@@ -98,7 +98,7 @@ describe('a broker killed while it issues a credential with an Idempotency-Key',
     await (
       await stopped
     ).held;
-    process.kill(victim.pid, 'SIGKILL');
+    await victim.kill();
     expect(await lost).toBe('cut off');
     expect((await listed()).map(({ status }) => status)).toEqual(seen);
 
