@@ -41,7 +41,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   // Tests wait for emulators more than they compute.
   maxWorkers: '100%',
   // Modules of a test file are not let go of when it is over: a worker that has grown gives way to a new one.

@@ -46,6 +46,7 @@ export function brokerEnvironment(
     LOCAL_MASTER_KEY: masterKey,
     DEFAULT_ALLOWED_SCOPES: 'orders:read orders:write',
     DRAIN_DELAY: '0',
+    TABLE_TRY_TIMEOUT: '1000', // the emulator shares the machine with all else
   };
 }
 

@@ -87,7 +87,11 @@ const ADAPTERS: FactoryProvider[] = [
   },
   { provide: CanaryStore, inject: [Table], useFactory: (table: Table) => new DynamodbCanaryStore(table) },
   { provide: SessionStore, inject: [Table], useFactory: (table: Table) => new DynamodbSessionStore(table) },
-  { provide: AccessReader, inject: [Table], useFactory: (table: Table) => new CoalescedAccessReader(table) },
+  {
+    provide: AccessReader,
+    inject: [Table, Config],
+    useFactory: (table: Table, config: Config) => new CoalescedAccessReader(table, config.tableTryTimeout),
+  },
   {
     provide: TenantStore,
     inject: [Table, Config],
@@ -205,7 +209,10 @@ const CLIENTS: FactoryProvider[] = [
   {
     provide: DynamoDBDocumentClient,
     inject: [Config, { token: TABLE_PATIENCE, optional: true }],
-    useFactory: async ({ region, tracing }: Config, tryTimeout?: Millis) => {
+    useFactory: async (
+      { region, tracing, tableTryTimeout }: Config,
+      tryTimeout: Millis = tableTryTimeout,
+    ) => {
       const client = makeDocumentClient(makeDynamodbClient({ region, tryTimeout }));
       countFailures(client, 'table', (error) => translated(error, 'call'));
       return traced(client, 'DynamoDB', tracing);

@@ -68,6 +68,8 @@ export abstract class Config {
   abstract readonly logLevel: 'debug' | 'log' | 'warn' | 'error';
   abstract readonly region: string;
   abstract readonly tableName: string;
+  /** How long one of the two tries at the table may take, where a request waits for it. */
+  abstract readonly tableTryTimeout: Millis;
   abstract readonly machines: PoolConfig;
   abstract readonly people: PoolConfig;
   /** Sign-ins and refreshes a second that the whole fleet may ask of Cognito; all else in proportion. */
@@ -130,6 +132,7 @@ function toConfig(env: Environment): Config {
     logLevel: env.LOG_LEVEL,
     region: env.AWS_REGION,
     tableName: env.TABLE_NAME,
+    tableTryTimeout: env.TABLE_TRY_TIMEOUT,
     machines: toPool(env.AWS_REGION, env.USER_POOL_ID, {
       clientId: env.MACHINE_CLIENT_ID,
       clientSecret: env.MACHINE_CLIENT_SECRET,

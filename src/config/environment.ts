@@ -91,6 +91,7 @@ export class Environment {
 
   @Expose() @IsString() @MinLength(1) AWS_REGION!: string;
   @Expose() @Matches(/^[a-zA-Z0-9_.-]{3,255}$/) TABLE_NAME!: string;
+  @Integer({ min: 50, max: 10_000 }) TABLE_TRY_TIMEOUT = 250;
 
   @Expose() @Matches(/^[\w-]+_[0-9a-zA-Z]+$/) USER_POOL_ID!: string;
   @Expose() @IsString() @MinLength(1) MACHINE_CLIENT_ID!: string;

@@ -109,5 +109,6 @@ function environment(table: FaultProxy, pools: FaultProxy): Record<string, strin
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: pools.endpoint,
     MAX_CLOCK_SKEW: '0',
     RATE_LIMITS: 'off',
+    TABLE_TRY_TIMEOUT: '250',
   };
 }

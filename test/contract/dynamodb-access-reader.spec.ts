@@ -20,10 +20,14 @@ import { patience } from '../support/signals.js';
 import { type TestTable, makeTable, tableAt } from '../support/table.js';
 import { describeAccessReaderContract } from './access-reader.contract.js';
 
+/** What a try may take, in milliseconds: as tests want it, and as the broker gives it. */
+const PATIENT = 5_000;
+const HURRIED = 250;
+
 describeAccessReaderContract('DynamoDB', async () => {
   const { table } = await makeTable();
   return {
-    reader: new CoalescedAccessReader(table),
+    reader: new CoalescedAccessReader(table, PATIENT),
     clients: new DynamodbClientStore(table, 400 * DAY),
     tenants: new DynamodbTenantStore(table, 400 * DAY),
   };
@@ -50,6 +54,8 @@ describe('coalesced reads at the wire', () => {
   let onRead: (call: Call, number: number) => Promise<Answer>;
 
   const forward = (call: Call) => call.forward();
+  const readerWith = (tryTimeout: number) =>
+    new CoalescedAccessReader(tableAt(proxy.endpoint, made.tableName).table, tryTimeout);
   const keysOf = (body: object): Keys =>
     (body as { RequestItems: Record<string, Keys> }).RequestItems[made.tableName]!;
   const read = ({ id }: Client) => reader.read(id, patience());
@@ -71,7 +77,7 @@ describe('coalesced reads at the wire', () => {
   beforeEach(() => {
     sent = [];
     onRead = forward;
-    reader = new CoalescedAccessReader(tableAt(proxy.endpoint, made.tableName).table);
+    reader = readerWith(PATIENT);
   });
 
   afterAll(() => proxy.close());
@@ -222,6 +228,7 @@ describe('coalesced reads at the wire', () => {
 
     it('fails their own requests alone, at the deadline of the batch', async () => {
       const [client, other] = [await stored(), await stored()];
+      reader = readerWith(HURRIED);
       onRead = (call) => unprocessed(call, client.id, true);
       const failing = read(client);
       const answered = read(other);

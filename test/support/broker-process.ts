@@ -7,12 +7,11 @@ import { emulators } from './emulators.js';
 /** The broker as it is shipped: `node dist/main.js`. */
 export interface BrokerProcess {
   readonly url: string;
-  readonly pid: number;
-  /** Every line that it has written. */
+  /** Every line that it has written, to standard output and to standard error. */
   readonly lines: readonly string[];
   /** Sends SIGTERM. Fails when a secret that this test file knows is in a line. @returns the exit code */
   stop(): Promise<number | null>;
-  /** Sends SIGKILL; resolves once it has ended. */
+  /** Sends SIGKILL; resolves once it has ended. Fails as `stop` does. */
   kill(): Promise<void>;
 }
 
@@ -23,11 +22,16 @@ export async function startBrokerProcess(
 ): Promise<BrokerProcess> {
   const child = spawn(process.execPath, ['dist/main.js'], {
     env: { PATH: process.env['PATH'], ...aws(), ...variables(ground), ...ownPort(), ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const exited = once(child, 'exit') as Promise<[number | null]>;
   const lines: string[] = [];
   const output = createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
+  createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
+  child.stderr.pipe(process.stderr);
+  const ended = once(child, 'close').then(([code]) => {
+    expect(secrets.foundIn(lines.join('\n'))).toEqual([]);
+    return code as number | null;
+  });
   const isReady = said(output, ({ message, url }) => message === 'ready' && url !== undefined);
   // It works, or that it does not is told: what a test holds at the wire from now on is its own.
   const isTried = said(
@@ -36,22 +40,20 @@ export async function startBrokerProcess(
       message === 'the canary works' || (context === 'Work' && error !== undefined),
   );
   const ready = Promise.all([isReady, isTried]).then(([{ url }]) => url!);
-  const early = exited.then(([code]) =>
+  const early = ended.then((code) =>
     Promise.reject(new Error(`the broker ended with ${code}: ${lines.at(-1)}`)),
   );
   const url = await Promise.race([ready, early]);
   early.catch(() => undefined);
-  const stop = async () => {
+  const stop = () => {
     child.kill('SIGTERM');
-    const [code] = await exited;
-    expect(secrets.foundIn(lines.join('\n'))).toEqual([]);
-    return code;
+    return ended;
   };
   const kill = async () => {
     child.kill('SIGKILL');
-    await exited;
+    await ended;
   };
-  return { url, pid: child.pid!, lines, stop, kill };
+  return { url, lines, stop, kill };
 }
 
 interface Line {

@@ -2,13 +2,13 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { register } from 'prom-client';
 import { createApp } from '../../src/app.setup.js';
-import { type Millis, SECOND } from '../../src/common/clock.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
 import { Readiness } from '../../src/health/readiness.js';
 import { listenToLog, wholeLog } from './broker-log.js';
 import { machinesPoolAt, NOWHERE, peoplePoolAt, type TestPool } from './cognito-pools.js';
 import { watchAnswers } from './documented.js';
 import { emulators } from './emulators.js';
+import type { FaultProxy } from './fault-proxy.js';
 import { KnownSecrets } from './known-secrets.js';
 import { overhearSecrets } from './overheard-secrets.js';
 import { makeTable, type TestTable, wholeTable } from './table.js';
@@ -42,6 +42,8 @@ export interface BrokerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What stands before an emulator: a fault proxy, say. */
   readonly endpoints?: Partial<Endpoints>;
+  /** Stands before the table. */
+  readonly tableProxy?: FaultProxy;
   /** Another replica of this one: on its table and pools. */
   readonly beside?: Ground;
   /** Ready for requests, as main makes it; true when absent. */
@@ -62,21 +64,26 @@ interface Endpoints {
 export async function startBroker({
   env = {},
   endpoints,
+  tableProxy,
   beside,
   serving = true,
   port = 0,
   settings = {},
 }: BrokerOptions = {}) {
-  const { dynamodb, cognitoLocal } = emulators();
-  const { table, machines, people } = beside ?? (await makeGround());
+  const { dynamodb: emulator, cognitoLocal } = emulators();
+  const ground = beside ?? (await makeGround());
+  const { MACHINE_CLIENT_SECRET, PORTAL_CLIENT_SECRET, LOCAL_MASTER_KEY } = variables(ground);
+  secrets.add('app client secret', MACHINE_CLIENT_SECRET, PORTAL_CLIENT_SECRET);
+  secrets.add('master key', LOCAL_MASTER_KEY);
+  const dynamodb = tableProxy?.endpoint ?? emulator;
   pointSdkAt({ dynamodb, cognito: cognitoLocal, kms: NOWHERE, ...endpoints });
   listenToLog();
   const config = {
-    ...loadConfig({ ...variables({ table, machines, people }), LOG_LEVEL: 'debug', ...env }),
+    ...loadConfig({ ...variables(ground), LOG_LEVEL: 'debug', ...env }),
     ...settings,
   };
   const app = await createApp(config);
-  if (endpoints?.dynamodb === undefined) giveTheTableTime(app);
+  if (tableProxy) hurryWhileItMeddles(app, tableProxy);
   overhearSecrets(app, secrets);
   await app.listen(port, '127.0.0.1');
   // The canary: what a test counts and holds at the wire is its own.
@@ -87,15 +94,14 @@ export async function startBroker({
   const stop = async () => {
     await app.close();
     expect(undocumented()).toEqual([]);
-    await expectNoSecret({ table, machines, people }, refusals());
+    await expectNoSecret(ground, refusals());
   };
+  const { table, machines, people } = ground;
   return { url, app, config, table, machines, people, stop };
 }
 
 /** docs/promises.md, 5. */
-async function expectNoSecret({ table, machines, people }: Ground, refusals: string): Promise<void> {
-  secrets.add('master key', variables({ table, machines, people }).LOCAL_MASTER_KEY);
-  secrets.add('app client secret', machines.pool.clientSecret, people.pool.clientSecret);
+async function expectNoSecret({ table }: Ground, refusals: string): Promise<void> {
   const places = {
     log: await wholeLog(),
     refusals,
@@ -106,15 +112,15 @@ async function expectNoSecret({ table, machines, people }: Ground, refusals: str
     expect([place, secrets.foundIn(text)]).toEqual([place, []]);
 }
 
-/** The part of the SDK's own request handler that its types do not tell of. */
-interface AdjustableHandler {
-  updateHttpClientConfig(key: 'requestTimeout', value: Millis): void;
-}
+/** What a try at the table may take where nobody says otherwise, milliseconds. */
+const TRY = 250;
 
-/** The emulator shares the machine with all tests at once. Where a test puts something before it, the real times hold. */
-function giveTheTableTime(app: NestFastifyApplication): void {
+/** The emulator shares the machine with all tests at once; what a test does to requests shall not take as long. */
+function hurryWhileItMeddles(app: NestFastifyApplication, proxy: FaultProxy): void {
   const { requestHandler } = app.get(DynamoDBDocumentClient).config;
-  (requestHandler as unknown as AdjustableHandler).updateHttpClientConfig('requestTimeout', 5 * SECOND);
+  const handle = requestHandler.handle.bind(requestHandler);
+  requestHandler.handle = (request, options) =>
+    handle(request, proxy.isMeddling ? { ...options, requestTimeout: TRY } : options);
 }
 
 async function makeGround(): Promise<Ground> {
@@ -148,6 +154,7 @@ export function variables({
     PUBLIC_URL: 'https://broker.example',
     AWS_REGION: machines.region,
     TABLE_NAME: tableName,
+    TABLE_TRY_TIMEOUT: '5000', // the emulator shares the machine with all tests at once
     USER_POOL_ID: machines.userPoolId,
     MACHINE_CLIENT_ID: machines.clientId,
     MACHINE_CLIENT_SECRET: machines.clientSecret,

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Milliseconds. */
-const DEADLINE = 10_000;
+const DEADLINE = 30_000;
 const LOOK_AGAIN = 50;
 
 /** Waits until `look` finds what `isThere` asks for, for what the broker does behind its answers. */

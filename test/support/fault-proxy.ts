@@ -85,6 +85,11 @@ export class FaultProxy {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** Whether the next request of some operation will not just pass. */
+  get isMeddling(): boolean {
+    return this.isDown || this.rules.some(({ left, toPass }) => left > 0 && toPass <= 0);
+  }
+
   /** How many requests of this operation have arrived, whatever became of them. */
   count(operation: string): number {
     return this.counts.get(operation) ?? 0;

@@ -5,7 +5,7 @@ import type { Mail } from '../../dev/emulators/cognito-local.js';
 export type { Mail };
 
 /** Milliseconds. */
-const DEADLINE = 5_000;
+const DEADLINE = 30_000;
 const taken = new Map<string, number>();
 
 /**

@@ -16,10 +16,7 @@ export interface ProxiedBroker {
 export async function startProxiedBroker(env?: Readonly<Record<string, string>>): Promise<ProxiedBroker> {
   const { dynamodb: table, cognitoLocal } = emulators();
   const [dynamodb, cognito] = await Promise.all([startFaultProxy(table), startFaultProxy(cognitoLocal)]);
-  const broker = await startBroker({
-    env,
-    endpoints: { dynamodb: dynamodb.endpoint, cognito: cognito.endpoint },
-  });
+  const broker = await startBroker({ env, endpoints: { cognito: cognito.endpoint }, tableProxy: dynamodb });
   const proxies = [dynamodb, cognito];
   const clear = () => proxies.forEach((proxy) => proxy.clear());
   const stop = async () => {

@@ -15,8 +15,8 @@ const IN_FLIGHT = 2;
 const MAX_IN_FLIGHT = 4;
 /** More would not be read before those who ask have gone. */
 const MAX_WAITING = 16;
-/** A batch has a deadline of its own: no caller's abort ends what others wait for. */
-const DEADLINE: Millis = 600;
+/** Between the two tries of a read. */
+const PAUSE: Millis = 100;
 
 /**
  * Strongly consistent reads that share requests: one call of the SDK costs more than the keys in it. A read never joins
@@ -25,10 +25,16 @@ const DEADLINE: Millis = 600;
 export class BatchReader {
   private readonly loader: DataLoader<Key, Item | undefined, string>;
   private readonly waiting: (() => void)[] = [];
-  private readonly deadlines = new Deadlines(DEADLINE);
+  /** A batch has a deadline of its own: no caller's abort ends what others wait for. */
+  private readonly deadlines: Deadlines;
   private inFlight = 0;
 
-  constructor(private readonly table: Table) {
+  /** @param tryTimeout how long one try may take; a batch has time for two */
+  constructor(
+    private readonly table: Table,
+    tryTimeout: Millis,
+  ) {
+    this.deadlines = new Deadlines(2 * tryTimeout + PAUSE);
     this.loader = new DataLoader((keys) => this.readBatch(keys), {
       cacheKeyFn: keyText,
       cacheMap: new Asked(),

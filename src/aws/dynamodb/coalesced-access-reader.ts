@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Client } from '../../clients/domain/client.js';
+import type { Millis } from '../../common/clock.js';
 import { DependencyUnavailable } from '../../common/errors/dependency-errors.js';
 import { waitFor } from '../../common/wait-for.js';
 import type { Tenant } from '../../tenants/tenant.js';
@@ -22,9 +23,10 @@ export class CoalescedAccessReader extends AccessReader {
   /** A client's tenant never changes: once learned, both keys go in one batch. */
   private readonly tenants = new LRUCache<string, string>({ max: REMEMBERED_CLIENTS });
 
-  constructor(table: Table) {
+  /** @param tryTimeout how long one of the two tries of a read may take */
+  constructor(table: Table, tryTimeout: Millis) {
     super();
-    this.reader = new BatchReader(table);
+    this.reader = new BatchReader(table, tryTimeout);
   }
 
   read(clientId: string, signal: AbortSignal): Promise<Access> {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { MachinePool } from '../../../src/clients/ports/machine-pool.js';
-import { type Ground, startBroker, variables } from '../../support/broker.js';
+import { type Ground, secrets, startBroker, variables } from '../../support/broker.js';
 import { emulators } from '../../support/emulators.js';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { makePartner, system } from '../../support/partner.js';
@@ -40,17 +40,13 @@ describe('reconcile', () => {
       ...variables(ground),
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.endpoint,
     };
-    try {
-      const { stdout } = await promisify(execFile)(
-        process.execPath,
-        ['dist/cli/index.js', 'reconcile', ...args],
-        { env },
-      );
-      return { code: 0, out: stdout };
-    } catch (error) {
-      const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-      return { code, out: stdout + stderr };
-    }
+    const told = await promisify(execFile)(process.execPath, ['dist/cli/index.js', 'reconcile', ...args], {
+      env,
+    }).catch((error: unknown) => error);
+    const { code = 0, stdout, stderr } = told as { code?: number; stdout: string; stderr: string };
+    const out = stdout + stderr;
+    expect(secrets.foundIn(out)).toEqual([]);
+    return { code, out };
   }
 
   it('tells what it would do, does it, and says what is left', async () => {

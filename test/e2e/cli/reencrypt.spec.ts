@@ -7,7 +7,7 @@ import { CredentialsService } from '../../../src/clients/credentials.service.js'
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import { nameOf } from '../../../src/sealing/key-move.js';
 import { type SealedRecord, SealedRecords } from '../../../src/sealing/sealed-records.js';
-import { startBroker, type TestBroker, variables } from '../../support/broker.js';
+import { secrets, startBroker, type TestBroker, variables } from '../../support/broker.js';
 import { runCli } from '../../support/cli.js';
 import { emulators } from '../../support/emulators.js';
 import { ANY, type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
@@ -53,7 +53,10 @@ describe('reencrypt', () => {
     });
     let out = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (out += String(text)));
-    const ended = once(child, 'close').then(() => ({ code: child.exitCode, signal: child.signalCode, out }));
+    const ended = once(child, 'close').then(() => {
+      expect(secrets.foundIn(out)).toEqual([]);
+      return { code: child.exitCode, signal: child.signalCode, out };
+    });
     return { child, ended };
   }
   const run = (env: Env, ...args: string[]) => start(env, ...args).ended;
@@ -148,15 +151,15 @@ describe('reencrypt', () => {
   }
 
   it('moves what a broker has stored with the old key under its hands', async () => {
-    const hold = dynamodb.hold('UpdateItem');
-    const { ended } = start({ ...NEW, ...FROM_OLD });
-    await hold.held;
     const key = { PK: `CLIENT#${partner.clientId}`, SK: 'IDENTITY' };
     const stranger = await makePartner(broker);
     const other = await broker.table.table.get<{ PK: string; SK: string; sealedPassword: Uint8Array }>(
       { PK: `CLIENT#${stranger.clientId}`, SK: 'IDENTITY' },
       patience(),
     );
+    const hold = dynamodb.hold('UpdateItem');
+    const { ended } = start({ ...NEW, ...FROM_OLD });
+    await hold.held;
     await broker.table.table.update(key, { set: { sealedPassword: other!.sealedPassword } }, [], patience());
     hold.release();
     // It is another client's, so it opens for nobody here: it was looked at anew, and not overwritten.

@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { ClientsService } from '../../../src/clients/clients.service.js';
 import { CredentialsService } from '../../../src/clients/credentials.service.js';
 import { SessionStore } from '../../../src/clients/ports/session-store.js';
+import { MINUTE } from '../../../src/common/clock.js';
 import type { TestBroker } from '../../support/broker.js';
 import { newAlarms } from '../../support/broker-log.js';
 import { ANY, type FaultProxy } from '../../support/fault-proxy.js';
@@ -9,10 +10,13 @@ import { nextSecond } from '../../support/next-second.js';
 import { expectOutage } from '../../support/oauth-outage.js';
 import { makePartner, type Partner, system } from '../../support/partner.js';
 import { type ProxiedBroker, startProxiedBroker } from '../../support/proxied-broker.js';
-import { LOST_ANSWERS, refuse, troubles } from '../../support/troubles.js';
 import { refreshGrant } from '../../support/token-endpoint.js';
+import { travel } from '../../support/travel.js';
+import { LOST_ANSWERS, refuse, troubles } from '../../support/troubles.js';
 
 const REFRESH = 'AdminInitiateAuth';
+/** Of a token's life of 15 minutes so little is left then that another one is fetched before it is answered. */
+const NEARLY_OVER = 13 * MINUTE;
 
 /** docs/promises.md, 7 and 9: an outage is told as 503 and Retry-After, and no token is issued on a guess. */
 describe('the token endpoint while a dependency is away', () => {
@@ -101,6 +105,8 @@ describe('the token endpoint while a dependency is away', () => {
     ['a black hole', () => dynamodb.blackHole(ANY)],
     ['throttling', () => dynamodb.status(ANY, { status: 400, type: 'ThrottlingException' })],
     ['failing', () => dynamodb.status(ANY, { status: 500, type: 'InternalServerError' })],
+    ['cutting connections', () => dynamodb.resetBefore(ANY)],
+    ['answering by half', () => dynamodb.half(ANY)],
     ['denying access', () => dynamodb.status(ANY, { status: 400, type: 'AccessDeniedException' })],
   ])('says so when the table is %s, and serves again afterwards', async (name, fault) => {
     expect((await ask()).status).toBe(200);
@@ -113,8 +119,8 @@ describe('the token endpoint while a dependency is away', () => {
     expect((await ask()).status).toBe(200);
   });
 
-  it('survives a read whose answer is lost', async () => {
-    dynamodb.resetAfter('BatchGetItem', { times: 1 });
+  it.each([...troubles('dynamodb'), ...LOST_ANSWERS])('tries a read again that %s', async (_, fault) => {
+    fault(dynamodb, 'BatchGetItem', { times: 1 });
     expect((await ask()).status).toBe(200);
   });
 
@@ -144,9 +150,29 @@ describe('the token endpoint while a dependency is away', () => {
     expect((await answer).status).toBe(200);
   });
 
-  it('fetches a token although the claim to do so could not be stored', async () => {
-    await spoilTokens();
-    dynamodb.status('UpdateItem', { status: 500, type: 'InternalServerError' });
-    expect((await ask()).status).toBe(200);
+  it.each([...troubles('dynamodb'), ...LOST_ANSWERS, ['is refused', refuse] as const])(
+    'fetches and answers a token although every write, of the claim and of the token, %s',
+    async (_, fault) => {
+      const first = (await ask()).body['access_token'];
+      const back = travel(broker, NEARLY_OVER);
+      fault(dynamodb, 'UpdateItem');
+      const { status, body } = await ask();
+      back();
+      expect(status).toBe(200);
+      expect(body['access_token']).not.toBe(first);
+    },
+  );
+
+  it.each(LOST_ANSWERS)('answers a fetched token when one answer of a write %s', async (_, fault) => {
+    const first = (await ask()).body['access_token'];
+    for (const after of [0, 1]) {
+      const back = travel(broker, NEARLY_OVER);
+      fault(dynamodb, 'UpdateItem', { after, times: 1 });
+      const { status, body } = await ask();
+      back();
+      dynamodb.clear();
+      expect(status).toBe(200);
+      expect(body['access_token']).not.toBe(first);
+    }
   });
 });

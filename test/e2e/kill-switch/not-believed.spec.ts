@@ -1,10 +1,11 @@
 import { AuditLog } from '../../../src/audit/audit-log.js';
 import { ClientStore } from '../../../src/clients/ports/client-store.js';
-import { MINUTE } from '../../../src/common/clock.js';
+import { MINUTE, SECOND } from '../../../src/common/clock.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import { startBroker, type TestBroker, variables } from '../../support/broker.js';
 import { newAlarms } from '../../support/broker-log.js';
 import { emulators } from '../../support/emulators.js';
+import { eventually } from '../../support/eventually.js';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { expectOutage } from '../../support/oauth-outage.js';
 import { makePartner, type Partner } from '../../support/partner.js';
@@ -97,10 +98,18 @@ describe('a refusal of Cognito', () => {
 
   it('that was believed and is taken back is undone by a later trial, and the audit tells of both', async () => {
     const clock = stopClock(broker, Date.now() + 20 * MINUTE);
-    cognito.status(REFRESH, REFUSED, { times: 1 });
-    expect((await refreshGrant(broker.url, partner.credential)).body).toMatchObject({
-      error: 'invalid_grant',
-    });
+    const { body } = await eventually(
+      () => {
+        cognito.status(REFRESH, REFUSED, { times: 1 });
+        return refreshGrant(broker.url, partner.credential);
+      },
+      // A busy machine may take longer than a second for the canary: nobody is believed then.
+      ({ status }) => {
+        if (status !== 400) clock.at += 6 * SECOND;
+        return status === 400;
+      },
+    );
+    expect(body).toMatchObject({ error: 'invalid_grant' });
     expect(await blockedAt()).toBe(clock.at);
     await broker.app.get(WorkRunner).round();
     expect((await refreshGrant(broker.url, partner.credential)).body).toMatchObject({

@@ -18,7 +18,7 @@ describe('POST /oauth/introspect while the table is away', () => {
 
   beforeAll(async () => {
     dynamodb = await startFaultProxy(emulators().dynamodb);
-    broker = await startBroker({ endpoints: { dynamodb: dynamodb.endpoint } });
+    broker = await startBroker({ tableProxy: dynamodb });
     operator = await makeOperator(broker);
     asker = await makeMachine(operator.api, { tenantId: 'platform', scopes: [], introspect: true });
     token = String((await refreshGrant(broker.url, asker.credential)).body['access_token']);

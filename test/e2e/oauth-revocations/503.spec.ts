@@ -13,7 +13,7 @@ describe('GET /oauth/revocations while the table is away', () => {
 
   beforeAll(async () => {
     dynamodb = await startFaultProxy(emulators().dynamodb);
-    broker = await startBroker({ endpoints: { dynamodb: dynamodb.endpoint } });
+    broker = await startBroker({ tableProxy: dynamodb });
     clock = stopClock(broker);
   });
   beforeEach(() => {

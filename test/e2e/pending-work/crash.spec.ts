@@ -42,7 +42,7 @@ describe('a broker killed while it issues a credential', () => {
       .post(`/api/v1/clients/${tenant.clientId}/credentials`, { body: {} })
       .catch(() => 'cut off');
     await hold.held;
-    process.kill(victim.pid, 'SIGKILL');
+    await victim.kill();
     expect(await issuing).toBe('cut off');
     const [credential] = credentialsOf((await stored())!);
     expect(credential).toMatchObject({ state: 'provisioning' });

@@ -26,7 +26,7 @@ describe('a registration that an operator decides on', () => {
 
   beforeAll(async () => {
     dynamodb = await startFaultProxy(emulators().dynamodb);
-    broker = await startBroker({ endpoints: { dynamodb: dynamodb.endpoint } });
+    broker = await startBroker({ tableProxy: dynamodb });
     operator = await makeOperator(broker);
   });
   afterAll(async () => {

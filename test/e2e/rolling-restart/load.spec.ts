@@ -28,8 +28,8 @@ describe('two replicas behind a load balancer, restarted in turn under load', ()
     await founder.stop();
   });
 
-  /** With a second for the balancer to learn that it wants no more requests. */
-  const launch = () => startBrokerProcess(founder, { DRAIN_DELAY: '1' });
+  /** With time for the balancer to learn that it wants no more requests. */
+  const launch = () => startBrokerProcess(founder, { DRAIN_DELAY: '3' });
 
   it('lose no request, and refuse none', async () => {
     const load = keepAsking();

@@ -26,6 +26,8 @@ const CANARY = 'canary-that-nobody-may-ever-see';
 describeWith('kms', emulators().kms, (kms) => {
   const secrets = new KnownSecrets();
   const refusals: string[] = [];
+  /** The id of the last request, which is refused. */
+  const REQUEST = `last-${randomUUID()}`;
   let ground: TestBroker;
   let cognito: FaultProxy;
   let key: FaultProxy;
@@ -67,24 +69,40 @@ describeWith('kms', emulators().kms, (kms) => {
     AWS_ENDPOINT_URL_KMS: key.endpoint,
   });
 
-  it('are in no log, no error, no metric, no crash, and not in the table', async () => {
+  it('are in no log, no error, no metric, no crash, no output of a command, and not in the table', async () => {
     await playAll();
     expect(secrets.kinds).toEqual(SECRET_KINDS);
     secrets.add('credential', CANARY);
+    for (const [place, { text, holds }] of Object.entries(await everyPlace())) {
+      const control = new KnownSecrets();
+      control.add('credential', holds);
+      expect([place, control.foundIn(text)]).toEqual([place, ['credential']]);
+      expect([place, secrets.foundIn(text)]).toEqual([place, []]);
+    }
+  }, 60_000);
+
+  /** Where others may read, each with something that is there for sure: were that a secret, the search would find it. */
+  async function everyPlace(): Promise<Record<string, { readonly text: string; readonly holds: string }>> {
+    expect(refusals.length).toBeGreaterThan(20);
     const table = await wholeTable(ground.table);
-    expect(table).toContain(`IDEMPOTENCY#${tenant.adminId}`);
     // A client was called like it: what the search finds there it would find anywhere.
     expect(secrets.foundIn(table)).toEqual(['credential']);
-    expect(secrets.foundIn(table.replaceAll(CANARY, ''))).toEqual([]);
     const metrics = await (await fetch(metricsUrl)).text();
-    expect(metrics).toContain('broker_work_total');
-    const crash = await crashed();
-    expect(crash).toContain('EADDRINUSE');
-    expect(refusals.length).toBeGreaterThan(20);
-    const places = { log: await wholeLog(), metrics, crash, refusals: refusals.join('\n') };
-    for (const [place, text] of Object.entries(places))
-      expect([place, secrets.foundIn(text)]).toEqual([place, []]);
-  }, 60_000);
+    const [crash, dryRun] = await Promise.all([crashed(), command('reencrypt', '--dry-run')]);
+    const log = await logUntilKilled();
+    cognito.status('*', REFUSAL);
+    const failing = await command('reconcile');
+    cognito.clear();
+    return {
+      table: { text: table.replaceAll(CANARY, ''), holds: `IDEMPOTENCY#${tenant.adminId}` },
+      metrics: { text: metrics, holds: 'broker_work_total' },
+      refusals: { text: refusals.join('\n'), holds: REQUEST },
+      crash: { text: crash, holds: `EADDRINUSE: address already in use ${new URL(broker.url).host}` },
+      log: { text: log, holds: REQUEST },
+      'a command that works': { text: dryRun, holds: 'there already' },
+      'a command that fails': { text: failing, holds: REFUSAL.type },
+    };
+  }
 
   /** Handles a secret of each kind, at every place, also where something fails. */
   async function playAll(): Promise<void> {
@@ -142,10 +160,20 @@ describeWith('kms', emulators().kms, (kms) => {
   }
 
   /** Everything that a broker writes which cannot have its port. */
-  async function crashed(): Promise<string> {
-    const { port } = new URL(broker.url);
-    const env = { ...process.env, ...variables(ground), ...environment(), HOST: '127.0.0.1', PORT: port };
-    const child = spawn(process.execPath, ['dist/main.js'], { env });
+  function crashed(): Promise<string> {
+    return written(['dist/main.js'], { HOST: '127.0.0.1', PORT: new URL(broker.url).port });
+  }
+
+  /** Everything that a command writes. */
+  function command(...args: string[]): Promise<string> {
+    const { LOCAL_MASTER_KEY } = variables(ground);
+    return written(['dist/cli/index.js', ...args], { PREVIOUS_LOCAL_MASTER_KEY: LOCAL_MASTER_KEY });
+  }
+
+  async function written(args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
+    const child = spawn(process.execPath, args, {
+      env: { ...process.env, ...variables(ground), ...environment(), ...env },
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
     await once(child, 'close');
@@ -195,16 +223,16 @@ describeWith('kms', emulators().kms, (kms) => {
 
   const REFUSAL = { status: 400, type: 'InternalErrorException', message: CANARY };
 
-  /** All lines up to a request that was sent last; so the log was really read. */
-  async function wholeLog(): Promise<string> {
-    const last = `last-${randomUUID()}`;
-    await api.fetch('/health/live', { headers: { 'x-request-id': last } });
+  /** All that the broker writes to a request that is refused last; so the log was really read. Then it is killed. */
+  async function logUntilKilled(): Promise<string> {
+    await api.as('no token').fetch('/api/v1/clients', { headers: { 'x-request-id': REQUEST } });
     const lines = await eventually(
       () => Promise.resolve(broker.lines),
-      (seen) => seen.some((line) => line.includes(last)),
+      (seen) => seen.some((line) => line.includes(REQUEST)),
     );
     expect(lines.filter((line) => line.includes('/oauth/token')).length).toBeGreaterThan(10);
-    return lines.join('\n');
+    await broker.kill();
+    return broker.lines.join('\n');
   }
 });
 

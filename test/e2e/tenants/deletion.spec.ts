@@ -146,7 +146,7 @@ describe('a tenant that is deleted', () => {
         expect(await cutOffsIn(survivor.table.table, sub)).toEqual([
           { claim: 'sub', value: sub, exp: expect.any(Number) as number },
         ]);
-      process.kill(victim.pid, 'SIGKILL');
+      await victim.kill();
     });
 
     it('does not come back: 202 for deleting it again, 409 for all else', async () => {

@@ -7,6 +7,7 @@ import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { makePartner, type Partner, system } from '../../support/partner.js';
 import { refreshGrant } from '../../support/token-endpoint.js';
 import { travel } from '../../support/travel.js';
+import { LOST_ANSWERS, refuse, troubles } from '../../support/troubles.js';
 
 const REFRESH = 'AdminInitiateAuth';
 
@@ -72,12 +73,16 @@ describe('a bearer token', () => {
     expect((await ask()).status).toBe(503);
   });
 
-  it('is not asked of Cognito again and again while Cognito fails', async () => {
-    cognito.status(REFRESH, { status: 500, type: 'InternalErrorException' });
-    back = travel(broker, 13 * MINUTE);
-    for (let i = 0; i < 20; i++) expect(await token()).toBe(first);
-    expect(refreshes()).toBeLessThanOrEqual(2);
-  });
+  it.each([...troubles('cognito'), ...LOST_ANSWERS, ['is refused', refuse] as const])(
+    'is answered while little is left of it, and Cognito not asked again and again, when a refresh %s',
+    async (_, fault) => {
+      fault(cognito, REFRESH);
+      back = travel(broker, 13 * MINUTE);
+      for (let i = 0; i < 20; i++) expect(await token()).toBe(first);
+      expect(refreshes()).toBeGreaterThan(0);
+      expect(refreshes()).toBeLessThanOrEqual(2);
+    },
+  );
 
   it('is not asked of Cognito before one can be good', async () => {
     await broker.app.get(ClientsService).disable(system(), partner.clientId);
