@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -20,7 +19,7 @@ export async function startBroker(config: Config): Promise<void> {
   await app.listen(config.http.port, config.http.host);
   app.get(Readiness).serve();
   logger.log({ message: 'ready', version: VERSION, url: await app.getUrl() });
-  const signal = await Promise.race([waitFor('SIGTERM'), waitFor('SIGINT')]);
+  const signal = await askedToStop();
   logger.log({ message: 'draining', signal });
   await drain(app, config);
   metrics?.close();
@@ -36,7 +35,9 @@ async function drain(app: NestFastifyApplication, { http }: Config): Promise<voi
   await Promise.race([closed, pause(FINISH, undefined, { ref: false })]);
 }
 
-async function waitFor(signal: NodeJS.Signals): Promise<NodeJS.Signals> {
-  await once(process, signal);
-  return signal;
+/** By which signal. It goes on listening: another one, of somebody impatient, does not cut the drain short. */
+function askedToStop(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, resolve);
+  });
 }
