@@ -43,7 +43,7 @@ export class PortalPage {
   /** Opens the list that shows `chosen`, and takes what is left of it when another name is typed. */
   async choose(chosen: string, option: string): Promise<void> {
     await this.pressAt(`::-p-xpath(//button[@aria-haspopup and .//text()="${chosen}"])`);
-    await this.page.waitForSelector('[role="option"]');
+    await this.page.waitForSelector(`::-p-xpath(//*[@role="option" and .//text()="${option}"])`);
     await this.page.keyboard.type(option);
     await this.page.keyboard.press('ArrowDown');
     await this.page.keyboard.press('Enter');
@@ -70,12 +70,31 @@ export class PortalPage {
     return this.page.waitForSelector(this.named(name, role)) as Promise<ElementHandle>;
   }
 
-  async see(text: string): Promise<void> {
+  /** @param within milliseconds */
+  async see(text: string, { within }: { within?: number } = {}): Promise<void> {
     await this.page
-      .waitForFunction((wanted) => document.body.innerText.includes(wanted), {}, text)
+      .waitForFunction(
+        (wanted) => document.body.innerText.includes(wanted),
+        within === undefined ? {} : { timeout: within },
+        text,
+      )
       .catch(() => {
         throw new assert.AssertionError({ message: `“${text}” is not shown on ${this.page.url()}` });
       });
+  }
+
+  /** On a page that asks once: loads it anew for as long as the text is not there. @param within milliseconds */
+  async seeOnceReloaded(text: string, { within }: { within: number }): Promise<void> {
+    const end = Date.now() + within;
+    while (Date.now() < end) {
+      const isShown = await this.see(text, { within: 5_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isShown) return;
+      await this.page.reload();
+    }
+    await this.see(text);
   }
 
   async valueOf(label: string): Promise<string> {
@@ -110,8 +129,11 @@ export class PortalPage {
   }
 
   private async moveTo(selector: string, key: 'Tab' | 'ArrowRight' | 'ArrowDown'): Promise<void> {
-    const target = (await this.page.waitForSelector(selector)) as ElementHandle;
+    let target = (await this.page.waitForSelector(selector)) as ElementHandle;
     for (let stop = 0; stop < STOPS; stop++) {
+      // What is drawn anew is another element.
+      if (!(await target.evaluate((element) => element.isConnected)))
+        target = (await this.page.$(selector)) ?? target;
       if (await target.evaluate((element) => element === document.activeElement)) return;
       await this.page.keyboard.press(key);
     }

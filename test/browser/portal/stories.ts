@@ -52,7 +52,7 @@ async function tell(stage: Stage, story: Story, isExpected: RegExp): Promise<voi
   const open = async (path = '/portal', hand: 'mouse' | 'keyboard' = 'mouse') => {
     const context = await stage.browser.createBrowserContext();
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     pages.push(page);
     complaints.push(
       watch(page, new URL(stage.dev.url).origin, (one) => ALWAYS.test(one) || isExpected.test(one)),
