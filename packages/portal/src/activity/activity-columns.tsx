@@ -40,5 +40,5 @@ function Target({ type, id }: AuditEvent['target']) {
 }
 
 function nameOf(type: AuditEvent['actor']['type']): string {
-  return type === 'system' ? 'The broker' : type === 'anonymous' ? 'Anybody' : type;
+  return type === 'system' ? 'The broker' : type === 'anonymous' ? 'Anonymous' : type;
 }

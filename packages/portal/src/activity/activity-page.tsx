@@ -35,7 +35,7 @@ export function ActivityPage() {
         label="Activity"
         trackBy="id"
         columnDefinitions={COLUMNS}
-        empty={<b>Nothing happened that fits</b>}
+        empty={<b>No activity matches</b>}
         filter={<Filters filters={filters} change={change} isOperator={isOperator} />}
       />
     </Page>

@@ -4,7 +4,7 @@ import type { Credential } from '../api/types.js';
 const SHOWN: Record<Credential['status'], [StatusIndicatorProps.Type, string]> = {
   active: ['success', 'Active'],
   retiring: ['pending', 'Being replaced'],
-  provisioning: ['in-progress', 'Being made'],
+  provisioning: ['in-progress', 'Being created'],
   expired: ['stopped', 'Expired'],
   revoked: ['stopped', 'Revoked'],
   failed: ['error', 'Refused by Cognito'],

@@ -22,7 +22,7 @@ export function UsageTotals({ items, nameOf, loading }: Shown) {
       loading={loading}
       loadingText="Loading"
       trackBy="clientId"
-      empty="Nothing in this time"
+      empty="Nothing in this period"
       columnDefinitions={[
         {
           id: 'client',
