@@ -3,7 +3,7 @@ import type { Credential } from '../api/types.js';
 
 const SHOWN: Record<Credential['status'], [StatusIndicatorProps.Type, string]> = {
   active: ['success', 'Active'],
-  retiring: ['pending', 'Being replaced'],
+  retiring: ['pending', 'Retiring'],
   provisioning: ['in-progress', 'Being created'],
   expired: ['stopped', 'Expired'],
   revoked: ['stopped', 'Revoked'],

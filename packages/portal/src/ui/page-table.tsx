@@ -1,8 +1,9 @@
 import Box from '@cloudscape-design/components/box';
 import Pagination from '@cloudscape-design/components/pagination';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import type { Pages } from '../api/use-pages.js';
+import { ItemTable } from './item-table.js';
 import { ProblemAlert } from './problem-alert.js';
 
 interface Props<Item> extends Pick<TableProps<Item>, 'columnDefinitions' | 'header' | 'filter' | 'trackBy'> {
@@ -13,24 +14,17 @@ interface Props<Item> extends Pick<TableProps<Item>, 'columnDefinitions' | 'head
   readonly empty: ReactNode;
 }
 
-/** Pixels of a column; where they are not there, the table is moved sideways. */
-const LEAST = 130;
-
 /** A list of the API: waiting, failed, empty, or there. */
-export function PageTable<Item>({ pages, label, empty, columnDefinitions, ...table }: Props<Item>) {
+export function PageTable<Item>({ pages, empty, ...table }: Props<Item>) {
   if (pages.error && pages.items.length === 0)
     return <ProblemAlert error={pages.error} retry={pages.reload} />;
   return (
     <>
       <ProblemAlert error={pages.error} retry={pages.reload} />
-      <Table
+      <ItemTable
         {...table}
-        columnDefinitions={columnDefinitions.map((one) => ({ minWidth: LEAST, ...one }))}
         items={pages.items}
         loading={pages.isPending}
-        loadingText="Loading"
-        wrapLines
-        ariaLabels={{ tableLabel: label }}
         empty={<Box textAlign="center">{empty}</Box>}
         pagination={(pages.known > 1 || pages.hasMore) && <Turn pages={pages} />}
       />
