@@ -50,7 +50,7 @@ export function RejectDialog({ application, onClose }: Props) {
       onConfirm={() => rejecting.mutate(undefined, { onSuccess: onClose })}
       onCancel={onClose}
     >
-      <Box>No mail is sent. They may apply again.</Box>
+      <Box>No mail is sent, and they may apply again.</Box>
     </ConfirmDialog>
   );
 }
