@@ -12,6 +12,7 @@ export const COLUMNS: readonly TableProps.ColumnDefinition<AuditEvent>[] = [
   {
     id: 'action',
     header: 'What',
+    minWidth: 200,
     isRowHeader: true,
     cell: ({ action, outcome }) => <What action={action} outcome={outcome} />,
   },
@@ -21,6 +22,7 @@ export const COLUMNS: readonly TableProps.ColumnDefinition<AuditEvent>[] = [
   {
     id: 'request',
     header: 'Request',
+    minWidth: 190,
     cell: ({ requestId }) => (
       <Box variant="small" color="text-body-secondary">
         {requestId}
