@@ -5,6 +5,7 @@ import { LANGUAGES, runSnippet } from './snippets.js';
 import { assertGone } from './secrets.js';
 import type { PortalPage } from './portal-page.js';
 import type { Scene } from './stories.js';
+import { upkeep } from './upkeep.js';
 
 const ANA = { name: 'Ana Lima', email: 'ana@acme.example', password: 'Correct-Horse-Battery-Staple-1' };
 
@@ -18,6 +19,7 @@ export async function adminStory(scene: Scene): Promise<void> {
   const next = await rotate(scene, ana, old);
   await lookAround(scene, ana);
   await finish(scene, ana, { old, next });
+  await upkeep(scene, ana, next);
   await signOut(scene, ana);
 }
 
@@ -88,6 +90,7 @@ async function issue(scene: Scene, ana: PortalPage): Promise<string> {
   await look(ana, 'issued');
   await ana.press('Done', 'link');
   await ana.see('Leave without the credential?');
+  await look(ana, 'leave');
   await ana.press('Stay');
   await runSnippets(ana, secret);
   await keep(scene, ana, secret);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Page, PredefinedNetworkConditions } from 'puppeteer-core';
-import { colours } from './look.js';
-import { PortalPage } from './portal-page.js';
+import type { PortalPage } from './portal-page.js';
 import type { Scene } from './stories.js';
 
 /** A sign-in that ends, two tabs, no network, a slow one: nothing that was typed is lost. */
@@ -54,9 +53,7 @@ async function lapse(scene: Scene): Promise<void> {
 /** Two windows of one person change the same client. */
 async function twoTabs(scene: Scene): Promise<void> {
   const { portal, dev, look } = scene;
-  const other = new PortalPage(await portal.page.browserContext().newPage());
-  await colours(other.page, 'light');
-  await other.page.goto(`${demoClient(scene)}/edit`);
+  const other = await scene.openBeside(portal, `/portal/clients/${dev.demo.clientId}/edit`);
   await other.signIn(dev.operator);
   await other.find('Save');
   await portal.page.bringToFront();

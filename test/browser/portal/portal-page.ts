@@ -4,7 +4,7 @@ import type { ElementHandle, Page } from 'puppeteer-core';
 type Role = 'button' | 'link' | 'textbox' | 'heading' | 'tab' | 'menuitem';
 
 /** Stops after which it is given up that a thing can be reached. */
-const STOPS = 60;
+const STOPS = 100;
 
 /** The portal as people use it: by what a screen reader calls things, by mouse or by keyboard alone. */
 export class PortalPage {
@@ -123,9 +123,10 @@ export class PortalPage {
     await this.page.keyboard.press('Enter');
   }
 
-  /** With the Tab key, from where one is. */
-  private reach(selector: string): Promise<void> {
-    return this.moveTo(selector, 'Tab');
+  /** With the Tab key, from where one is. What has the focus goes by another name, of which its ring is a part. */
+  private async reach(selector: string): Promise<void> {
+    if ((await this.page.$(selector)) === null) await this.page.keyboard.press('Tab');
+    await this.moveTo(selector, 'Tab');
   }
 
   private async moveTo(selector: string, key: 'Tab' | 'ArrowRight' | 'ArrowDown'): Promise<void> {
