@@ -10,8 +10,8 @@ export interface SentMail extends Mail {
   readonly at: string;
 }
 
-/** Milliseconds until a mail must be there. */
-const DEADLINE = 10_000;
+/** Milliseconds until a mail must be there; what could not be mailed at once is tried again half a minute later. */
+const DEADLINE = 60_000;
 
 /** Keeps a mail, and shows it. */
 export function deliver({ outbox }: Places, { to, subject, text }: Mail): void {

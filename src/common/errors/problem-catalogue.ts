@@ -35,7 +35,7 @@ export const PROBLEMS = {
   code_refused: {
     status: 400,
     title: 'The code is not the one that the app shows',
-    help: 'Check the clock of the device and send the code that it shows now, or begin anew.',
+    help: 'Check the clock of the device and send the code that it shows now, or start over.',
   },
   authentication_required: {
     status: 401,

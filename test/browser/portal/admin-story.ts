@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { temporaryPassword } from '../../../dev/stack/outbox.js';
-import { copied, downloaded } from './keepsakes.js';
+import { assertCopied, downloaded } from './keepsakes.js';
 import { LANGUAGES, runSnippet } from './snippets.js';
 import { assertGone } from './secrets.js';
 import type { PortalPage } from './portal-page.js';
 import type { Scene } from './stories.js';
+import { upkeep } from './upkeep.js';
 
 const ANA = { name: 'Ana Lima', email: 'ana@acme.example', password: 'Correct-Horse-Battery-Staple-1' };
 
@@ -18,6 +19,7 @@ export async function adminStory(scene: Scene): Promise<void> {
   const next = await rotate(scene, ana, old);
   await lookAround(scene, ana);
   await finish(scene, ana, { old, next });
+  await upkeep(scene, ana, next);
   await signOut(scene, ana);
 }
 
@@ -75,6 +77,7 @@ async function createClient({ look }: Scene, ana: PortalPage): Promise<void> {
   await look(ana, 'create-client');
   await ana.press('Create API client');
   await ana.see('Order import is created');
+  await ana.see('Active');
 }
 
 async function issue(scene: Scene, ana: PortalPage): Promise<string> {
@@ -89,6 +92,7 @@ async function issue(scene: Scene, ana: PortalPage): Promise<string> {
   await look(ana, 'issued');
   await ana.press('Done', 'link');
   await ana.see('Leave without the credential?');
+  await look(ana, 'leave');
   await ana.press('Stay');
   await runSnippets(ana, secret);
   await keep(scene, ana, secret);
@@ -97,7 +101,7 @@ async function issue(scene: Scene, ana: PortalPage): Promise<string> {
   await assertGone(ana.page, secret);
   await look(ana, 'client');
   await ana.press('Copy the client ID');
-  assert.ok(ana.page.url().endsWith(`/${await copied(ana.page)}`));
+  await assertCopied(ana.page, ana.page.url().split('/').at(-1)!);
   await ana.press('API clients', 'link');
   await look(ana, 'clients');
   await ana.press('Order import', 'link');
@@ -121,7 +125,7 @@ async function runSnippets(ana: PortalPage, secret: string): Promise<void> {
     const lines = await code!.$$eval('tr td:last-child', (cells) => cells.map((cell) => cell.textContent));
     const text = lines.map((line) => line.replace(/\n$/, '')).join('\n');
     await ana.press(`Copy the ${language} code`);
-    assert.equal(await copied(ana.page), text);
+    await assertCopied(ana.page, text);
     await runSnippet(language, text, secret);
   }
 }
@@ -129,7 +133,7 @@ async function runSnippets(ana: PortalPage, secret: string): Promise<void> {
 /** What is copied and what is downloaded is what a backend needs. */
 async function keep({ dev, browser }: Scene, ana: PortalPage, secret: string): Promise<void> {
   await ana.press('Copy');
-  assert.equal(await copied(ana.page), secret);
+  await assertCopied(ana.page, secret);
   const { name, text } = await downloaded(browser, ana.page, () => ana.press('Download as .env'));
   const clientId = name.replace(/\.env$/, '');
   assert.equal(text, `TOKEN_URL=${dev.url}/oauth/token\nCLIENT_ID=${clientId}\nCREDENTIAL=${secret}\n`);
@@ -185,12 +189,10 @@ async function finish(
   { old, next }: { old: string; next: string },
 ): Promise<void> {
   // Uses are stored every half minute, and looked at every ten seconds.
-  ana.page.setDefaultTimeout(60_000);
-  await ana.see('The new one is used');
-  ana.page.setDefaultTimeout(15_000);
+  await ana.see('The new one is used', { within: 120_000 });
   const watch = ana.page.url();
   await ana.goTo('Usage');
-  await ana.find('Order import', 'link');
+  await ana.seeOnceReloaded('Order import', { within: 120_000 });
   await look(ana, 'usage');
   await ana.page.goto(watch);
   await ana.press('Revoke the old one');

@@ -1,14 +1,24 @@
+import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 
-/** What was copied last. The window needs leave to tell it, and to be the one in front. */
-export async function copied(page: Page): Promise<string> {
+/**
+ * Waits for what was copied to be on the clipboard. The window needs leave to tell it, and to be the one in front.
+ * @throws AssertionError when it is something else in the end
+ */
+export async function assertCopied(page: Page, text: string): Promise<void> {
   const { origin } = new URL(page.url());
   await page.browserContext().overridePermissions(origin, ['clipboard-read', 'clipboard-sanitized-write']);
   await page.bringToFront();
-  return page.evaluate(() => navigator.clipboard.readText());
+  await page
+    .waitForFunction(
+      async (wanted) => (await navigator.clipboard.readText()) === wanted,
+      { polling: 100 },
+      text,
+    )
+    .catch(async () => assert.equal(await page.evaluate(() => navigator.clipboard.readText()), text));
 }
 
 /** The file that a press downloads. */

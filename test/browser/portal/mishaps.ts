@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Page, PredefinedNetworkConditions } from 'puppeteer-core';
 import { answerInstead, loseAnswer } from './answers.js';
-import { colours } from './look.js';
 import { operatorApi } from './operator-api.js';
 import { PortalPage } from './portal-page.js';
 import type { Scene } from './stories.js';
@@ -85,9 +84,7 @@ async function changedMeanwhile({ portal, dev }: Scene): Promise<void> {
 /** Two windows of one person change the same client. */
 async function twoTabs(scene: Scene): Promise<void> {
   const { portal, dev, look } = scene;
-  const other = new PortalPage(await portal.page.browserContext().newPage());
-  await colours(other.page, 'light');
-  await other.page.goto(`${demoClient(scene)}/edit`);
+  const other = await scene.openBeside(portal, `/portal/clients/${dev.demo.clientId}/edit`);
   await other.signIn(dev.operator);
   await other.find('Save');
   await portal.page.bringToFront();

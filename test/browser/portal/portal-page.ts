@@ -4,7 +4,7 @@ import type { ElementHandle, Page } from 'puppeteer-core';
 type Role = 'button' | 'link' | 'textbox' | 'heading' | 'tab' | 'menuitem';
 
 /** Stops after which it is given up that a thing can be reached. */
-const STOPS = 60;
+const STOPS = 100;
 
 /** The portal as people use it: by what a screen reader calls things, by mouse or by keyboard alone. */
 export class PortalPage {
@@ -43,7 +43,7 @@ export class PortalPage {
   /** Opens the list that shows `chosen`, and takes what is left of it when another name is typed. */
   async choose(chosen: string, option: string): Promise<void> {
     await this.pressAt(`::-p-xpath(//button[@aria-haspopup and .//text()="${chosen}"])`);
-    await this.page.waitForSelector('[role="option"]');
+    await this.page.waitForSelector(`::-p-xpath(//*[@role="option" and .//text()="${option}"])`);
     await this.page.keyboard.type(option);
     await this.page.keyboard.press('ArrowDown');
     await this.page.keyboard.press('Enter');
@@ -70,12 +70,31 @@ export class PortalPage {
     return this.page.waitForSelector(this.named(name, role)) as Promise<ElementHandle>;
   }
 
-  async see(text: string): Promise<void> {
+  /** @param within milliseconds */
+  async see(text: string, { within }: { within?: number } = {}): Promise<void> {
     await this.page
-      .waitForFunction((wanted) => document.body.innerText.includes(wanted), {}, text)
+      .waitForFunction(
+        (wanted) => document.body.innerText.includes(wanted),
+        within === undefined ? {} : { timeout: within },
+        text,
+      )
       .catch(() => {
         throw new assert.AssertionError({ message: `“${text}” is not shown on ${this.page.url()}` });
       });
+  }
+
+  /** On a page that asks once: loads it anew for as long as the text is not there. @param within milliseconds */
+  async seeOnceReloaded(text: string, { within }: { within: number }): Promise<void> {
+    const end = Date.now() + within;
+    while (Date.now() < end) {
+      const isShown = await this.see(text, { within: 5_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isShown) return;
+      await this.page.reload();
+    }
+    await this.see(text);
   }
 
   async valueOf(label: string): Promise<string> {
@@ -104,14 +123,18 @@ export class PortalPage {
     await this.page.keyboard.press('Enter');
   }
 
-  /** With the Tab key, from where one is. */
-  private reach(selector: string): Promise<void> {
-    return this.moveTo(selector, 'Tab');
+  /** With the Tab key, from where one is. What has the focus goes by another name, of which its ring is a part. */
+  private async reach(selector: string): Promise<void> {
+    if ((await this.page.$(selector)) === null) await this.page.keyboard.press('Tab');
+    await this.moveTo(selector, 'Tab');
   }
 
   private async moveTo(selector: string, key: 'Tab' | 'ArrowRight' | 'ArrowDown'): Promise<void> {
-    const target = (await this.page.waitForSelector(selector)) as ElementHandle;
+    let target = (await this.page.waitForSelector(selector)) as ElementHandle;
     for (let stop = 0; stop < STOPS; stop++) {
+      // What is drawn anew is another element.
+      if (!(await target.evaluate((element) => element.isConnected)))
+        target = (await this.page.$(selector)) ?? target;
       if (await target.evaluate((element) => element === document.activeElement)) return;
       await this.page.keyboard.press(key);
     }

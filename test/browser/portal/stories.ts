@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'puppeteer-core';
+import type { BrowserContext } from 'puppeteer-core';
 import { watch } from '../complaints.js';
 import type { Stage } from '../main.js';
 import { adminStory } from './admin-story.js';
@@ -8,13 +8,18 @@ import { colours, look } from './look.js';
 import { mishaps } from './mishaps.js';
 import { operatorStory } from './operator-story.js';
 import { PortalPage } from './portal-page.js';
+import { registrationModes } from './registration-modes.js';
 import { signInStory } from './sign-in-story.js';
+
+type Hand = 'mouse' | 'keyboard';
 
 /** A story of the portal, with a window of its own. */
 export interface Scene extends Stage {
   readonly portal: PortalPage;
   /** Another window, with nobody signed in. */
-  readonly open: (path?: string, hand?: 'mouse' | 'keyboard') => Promise<PortalPage>;
+  readonly open: (path?: string, hand?: Hand) => Promise<PortalPage>;
+  /** Another window of the same browser. */
+  readonly openBeside: (portal: PortalPage, path: string) => Promise<PortalPage>;
   readonly look: (portal: PortalPage, name: string) => Promise<void>;
 }
 
@@ -32,6 +37,7 @@ const STORIES: readonly (readonly [name: string, story: Story, isExpected?: RegE
   ['signing in', signInStory],
   ['an operator’s day', operatorStory, NO_BROKER],
   ['credentials that end', endings],
+  ['who may apply', registrationModes],
   ['what goes wrong', mishaps, CUT_OFF],
 ];
 
@@ -51,13 +57,16 @@ export async function tellPortal(stage: Stage): Promise<void> {
 }
 
 async function tell(stage: Stage, story: Story, isExpected: RegExp): Promise<void> {
-  const pages: Page[] = [];
+  const contexts: BrowserContext[] = [];
   const complaints: (() => readonly string[])[] = [];
-  const open = async (path = '/portal', hand: 'mouse' | 'keyboard' = 'mouse') => {
+  const open = async (path = '/portal', hand?: Hand) => {
     const context = await stage.browser.createBrowserContext();
+    contexts.push(context);
+    return openIn(context, path, hand);
+  };
+  const openIn = async (context: BrowserContext, path: string, hand: Hand = 'mouse') => {
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    pages.push(page);
+    page.setDefaultTimeout(60_000);
     complaints.push(
       watch(page, new URL(stage.dev.url).origin, (one) => ALWAYS.test(one) || isExpected.test(one)),
     );
@@ -68,6 +77,7 @@ async function tell(stage: Stage, story: Story, isExpected: RegExp): Promise<voi
   const scene: Scene = {
     ...stage,
     open,
+    openBeside: ({ page }, path) => openIn(page.browserContext(), path),
     portal: await open(),
     look: (portal, name) => look(portal.page, stage.pictures, name),
   };
@@ -80,5 +90,5 @@ async function tell(stage: Stage, story: Story, isExpected: RegExp): Promise<voi
     complaints.flatMap((of) => of()),
     [],
   );
-  for (const page of pages) await page.browserContext().close();
+  for (const context of contexts) await context.close();
 }

@@ -14,6 +14,7 @@ export function columns(names: ReadonlyMap<string, string>): TableProps.ColumnDe
     {
       id: 'action',
       header: 'What',
+      minWidth: 200,
       isRowHeader: true,
       cell: ({ action, outcome }) => <What action={action} outcome={outcome} />,
     },
@@ -23,6 +24,7 @@ export function columns(names: ReadonlyMap<string, string>): TableProps.ColumnDe
     {
       id: 'request',
       header: 'Request',
+      minWidth: 190,
       cell: ({ requestId }) => (
         <Box variant="small" color="text-body-secondary">
           {requestId}
@@ -43,5 +45,5 @@ function Target({ type, id, names }: AuditEvent['target'] & { names: ReadonlyMap
 }
 
 function nameOf(type: AuditEvent['actor']['type']): string {
-  return type === 'system' ? 'The broker' : type === 'anonymous' ? 'Anybody' : type;
+  return type === 'system' ? 'The broker' : type === 'anonymous' ? 'Anonymous' : type;
 }

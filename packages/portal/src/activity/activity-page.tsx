@@ -36,7 +36,7 @@ export function ActivityPage() {
         label="Activity"
         trackBy="id"
         columnDefinitions={columns(usePeopleNames(whose))}
-        empty={<b>Nothing happened that fits</b>}
+        empty={<b>No activity matches</b>}
         filter={<Filters filters={filters} change={change} isOperator={isOperator} />}
       />
     </Page>

@@ -37,5 +37,11 @@ export function fieldError(error: unknown, field: string): string | undefined {
   const isOf = (path: string) =>
     path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`);
   const messages = error.body.errors?.filter((one) => isOf(one.field));
-  return messages?.length ? messages.map(({ message }) => message).join('; ') : undefined;
+  return messages?.length ? messages.map(({ message }) => besideField(message)).join('. ') : undefined;
+}
+
+/** The API begins with the name of the field, as a program knows it; there it stands beside its label. */
+function besideField(message: string): string {
+  const text = message.replace(/^\S+ (?=must )/, '');
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

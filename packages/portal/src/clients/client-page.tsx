@@ -55,7 +55,7 @@ function Facts({ client }: { client: ApiClient }) {
     { label: 'Allowed addresses', value: <Words words={client.allowedCidrs} none="Any" /> },
     ...(client.introspect ? [{ label: 'Introspection', value: 'Allowed' }] : []),
     {
-      label: 'What happened',
+      label: 'History',
       value: (
         <Link href={`${ACTIVITY}?clientId=${client.clientId}&tenantId=${client.tenantId}`}>Activity</Link>
       ),

@@ -4,7 +4,7 @@ import type { ApiClient } from '../api/types.js';
 const SHOWN: Record<ApiClient['status'], [StatusIndicatorProps.Type, string]> = {
   active: ['success', 'Active'],
   disabled: ['stopped', 'Disabled'],
-  provisioning: ['in-progress', 'Being made'],
+  provisioning: ['in-progress', 'Being created'],
 };
 
 export function ClientStatus({ status }: { status: ApiClient['status'] }) {

@@ -54,11 +54,7 @@ export function ClientsPage() {
     </Button>
   );
   return (
-    <Page
-      title="API clients"
-      description="Each partner system is one. Its credentials get it tokens for the API."
-      actions={create}
-    >
+    <Page title="API clients" description="One for each system that calls the API." actions={create}>
       <PageTable
         pages={clients}
         label="API clients"

@@ -1,5 +1,5 @@
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { timeText } from '../ui/when.js';
+import { When } from '../ui/when.js';
 
 const DAY = 86_400_000;
 /** Time enough to rotate it in peace. */
@@ -9,6 +9,7 @@ const SOON = 30 * DAY;
 export function Expiry({ at, never = 'Never' }: { at: string | null; never?: string }) {
   if (at === null) return never;
   const left = Date.parse(at) - Date.now();
-  if (left > SOON) return timeText(at);
-  return <StatusIndicator type={left > 0 ? 'warning' : 'error'}>{timeText(at)}</StatusIndicator>;
+  const time = <When at={at} />;
+  if (left > SOON) return time;
+  return <StatusIndicator type={left > 0 ? 'warning' : 'error'}>{time}</StatusIndicator>;
 }

@@ -3,8 +3,8 @@ import type { Credential } from '../api/types.js';
 
 const SHOWN: Record<Credential['status'], [StatusIndicatorProps.Type, string]> = {
   active: ['success', 'Active'],
-  retiring: ['pending', 'Being replaced'],
-  provisioning: ['in-progress', 'Being made'],
+  retiring: ['pending', 'Retiring'],
+  provisioning: ['in-progress', 'Being created'],
   expired: ['stopped', 'Expired'],
   revoked: ['stopped', 'Revoked'],
   failed: ['error', 'Failed'],

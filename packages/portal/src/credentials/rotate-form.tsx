@@ -59,7 +59,7 @@ export function RotateForm({ clientId, old, rotating }: Props) {
           <ExpiryField
             value={expiry}
             onChange={setExpiry}
-            none="None: the new one lives as long as the old one was meant to, counted anew."
+            none="None: the same lifetime as the old one, from today."
             error={rotating.error}
           />
         </SpaceBetween>

@@ -8,7 +8,7 @@ const STAGES: readonly Stage[] = ['begin', 'hand-over', 'watch', 'finished'];
 const STEPS = [
   ['Issue the new credential', 'Both work from then on.'],
   ['Hand it over', 'It is shown once: put it where the backend reads it.'],
-  ['Watch', 'See that the new one is used, and the old one no more.'],
+  ['Watch', 'See that the new one is used and the old one no longer is.'],
   ['Revoke the old one', 'Or let it end by itself.'],
 ] as const;
 

@@ -37,7 +37,7 @@ export function ApplicationsPage() {
   return (
     <Page
       title="Applications"
-      description="Organisations that want access. Approving one makes its tenant and invites its admin."
+      description="Organisations that want access. Approving one creates its tenant and invites its admin."
     >
       <PageTable
         pages={useApplications(status)}

@@ -25,7 +25,7 @@ export function ApproveDialog({ application, onClose }: Props) {
     >
       <Box>
         {application.admin.name} is invited at {application.admin.email}, and “{application.client.name}” is
-        made.
+        created.
       </Box>
       <ListField
         label="Allowed scopes"
@@ -50,7 +50,7 @@ export function RejectDialog({ application, onClose }: Props) {
       onConfirm={() => rejecting.mutate(undefined, { onSuccess: onClose })}
       onCancel={onClose}
     >
-      <Box>No mail is sent. They may apply anew.</Box>
+      <Box>No mail is sent, and they may apply again.</Box>
     </ConfirmDialog>
   );
 }

@@ -70,7 +70,7 @@ function Facts({ tenant: { tenantId, status, allowedScopes, createdAt } }: { ten
     { label: 'Created', value: <When at={createdAt} /> },
     { label: 'Allowed scopes', value: allowedScopes.join(', ') || 'None' },
     {
-      label: 'All of it',
+      label: 'Related',
       value: (
         <SpaceBetween direction="horizontal" size="s">
           <Link href={`${paths.CLIENTS}${of}`}>API clients</Link>

@@ -29,7 +29,7 @@ export function InviteDialog({ tenantId, onClose }: Props) {
   return (
     <Modal
       visible
-      header={tenantId === 'platform' ? 'Invite an operator' : 'Invite somebody'}
+      header={tenantId === 'platform' ? 'Invite an operator' : 'Invite a person'}
       onDismiss={onCloseButton(onClose)}
     >
       <EntryForm

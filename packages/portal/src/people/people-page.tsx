@@ -22,7 +22,7 @@ export function PeoplePage() {
   return (
     <Page
       title="People"
-      description="Who may sign in here. All of a tenant’s people may do the same."
+      description="Who may sign in here. Everyone in a tenant has the same rights."
       actions={
         <Button variant="primary" onClick={() => setInviting(true)}>
           Invite
@@ -60,7 +60,7 @@ function RemoveDialog({ person, onClose }: { person: Person; onClose: () => void
       onConfirm={() => removing.mutate(undefined, { onSuccess: onClose })}
       onCancel={onClose}
     >
-      <Box>They are signed out at once and cannot sign in again. What they made stays.</Box>
+      <Box>They are signed out at once and cannot sign in again. What they created stays.</Box>
     </ConfirmDialog>
   );
 }

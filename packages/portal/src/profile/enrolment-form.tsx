@@ -36,7 +36,7 @@ export function EnrolmentForm({ enrolment: { secret, otpauthUrl }, onAgain }: Pr
       action="Switch on"
       busy={verifying.isPending}
       error={verifying.error}
-      cancel={{ text: 'Begin anew', onClick: onAgain }}
+      cancel={{ text: 'Start over', onClick: onAgain }}
       onSubmit={() => verifying.mutate()}
     >
       <Box>1. Scan this with your authenticator app.</Box>

@@ -5,7 +5,7 @@ import { Page } from './page.js';
 
 export function NotFound() {
   return (
-    <Page title="There is no such page">
+    <Page title="Page not found">
       <Box>
         The link may be old. <Link href={HOME}>Go to the start</Link>
       </Box>

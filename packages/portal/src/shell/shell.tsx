@@ -1,7 +1,8 @@
 import AppLayoutToolbar from '@cloudscape-design/components/app-layout-toolbar';
 import Flashbar from '@cloudscape-design/components/flashbar';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Outlet } from 'react-router';
+import { useNarrow } from '../ui/use-narrow.js';
 import { Crumbs } from './crumbs.js';
 import { Navigation } from './navigation.js';
 import { NoticesProvider, useNotices } from './notices.js';
@@ -25,7 +26,10 @@ export function Shell() {
 }
 
 function Layout() {
-  const [open, setOpen] = useState(matchMedia('(min-width: 700px)').matches);
+  const isNarrow = useNarrow();
+  const [open, setOpen] = useState(!isNarrow);
+  // Cloudscape folds it away where there is no room, and leaves it so when there is again.
+  useEffect(() => setOpen(!isNarrow), [isNarrow]);
   return (
     <AppLayoutToolbar
       headerSelector="#top-bar"

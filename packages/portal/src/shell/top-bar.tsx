@@ -9,7 +9,7 @@ import { chooseColours, chosenColours, type Colours } from './colour-mode.js';
 import { useNotices } from './notices.js';
 
 const COLOURS = [
-  { id: 'system', text: 'Like the system' },
+  { id: 'system', text: 'System setting' },
   { id: 'light', text: 'Light' },
   { id: 'dark', text: 'Dark' },
 ];

@@ -33,7 +33,10 @@ export function PasswordForm({ email: known = '', isFixed, busy, error, onSend }
           onChange={({ detail }) => setEmail(detail.value)}
         />
       </FormField>
-      <FormField label="Password" description="The first time: the one that was mailed to you.">
+      <FormField
+        label="Password"
+        description={isFixed ? undefined : 'At your first sign-in, the one that was mailed to you.'}
+      >
         <Input
           type="password"
           autoComplete="current-password"

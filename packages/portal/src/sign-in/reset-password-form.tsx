@@ -35,10 +35,10 @@ export function ResetPasswordForm({ email, onDone, onAgain }: Props) {
       action="Set password"
       busy={resetting.isPending}
       error={resetting.error}
-      cancel={{ text: 'Send another code', onClick: onAgain }}
+      cancel={{ text: 'Another code', onClick: onAgain }}
       onSubmit={submit}
     >
-      <Box>If {email} is known here, a code is on its way. Look into your mail.</Box>
+      <Box>If {email} is known here, a code is on its way. Check your mail.</Box>
       <FormField
         label="Code"
         errorText={tried && code.trim() === '' ? 'Type the code of the mail.' : undefined}

@@ -18,11 +18,11 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
   },
   sign_in_refused: {
     title: 'Sign-in refused',
-    text: 'Check the e-mail address, the password and the code. Why exactly is not told.',
+    text: 'Check your e-mail address, your password and, if you were asked for one, the code.',
   },
   too_many_requests: { title: 'Too many attempts', text: 'Wait a few minutes, then try again.' },
   validation_failed: { title: 'Something is not valid', text: 'Correct what is marked, then try again.' },
-  not_found: { title: 'There is no such thing', text: 'It may have been deleted, or is not yours.' },
+  not_found: { title: 'Not found', text: 'It may have been deleted, or is not yours.' },
 };
 
 export function explain(error: unknown): Explanation {

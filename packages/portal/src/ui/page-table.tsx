@@ -1,9 +1,10 @@
 import Box from '@cloudscape-design/components/box';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import type { Pages } from '../api/use-pages.js';
+import { ItemTable } from './item-table.js';
 import { ProblemAlert } from './problem-alert.js';
 
 interface Props<Item> extends Pick<TableProps<Item>, 'columnDefinitions' | 'header' | 'filter' | 'trackBy'> {
@@ -14,22 +15,15 @@ interface Props<Item> extends Pick<TableProps<Item>, 'columnDefinitions' | 'head
   readonly empty: ReactNode;
 }
 
-/** Pixels of a column; where they are not there, the table is moved sideways. */
-const LEAST = 130;
-
 /** A list of the API: waiting, failed, empty, or there. */
-export function PageTable<Item>({ pages, label, empty, columnDefinitions, ...table }: Props<Item>) {
+export function PageTable<Item>({ pages, empty, ...table }: Props<Item>) {
   return (
     <SpaceBetween size="l">
       {pages.error && <ProblemAlert error={pages.error} retry={pages.reload} />}
-      <Table
+      <ItemTable
         {...table}
-        columnDefinitions={columnDefinitions.map((one) => ({ minWidth: LEAST, ...one }))}
         items={pages.items}
         loading={pages.isPending}
-        loadingText="Loading"
-        wrapLines
-        ariaLabels={{ tableLabel: label }}
         empty={<Box textAlign="center">{pages.error ? 'It could not be read.' : empty}</Box>}
         pagination={(pages.known > 1 || pages.hasMore) && <Turn pages={pages} />}
       />

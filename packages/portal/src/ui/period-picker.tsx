@@ -25,7 +25,7 @@ export function PeriodPicker({ value: { from, to }, onChange }: Props) {
       value={value}
       relativeOptions={LAST}
       dateOnly
-      placeholder="All the time"
+      placeholder="Any time"
       customRelativeRangeUnits={['day', 'week', 'month']}
       isValidRange={isValid}
       onChange={({ detail }) => onChange(periodOf(detail.value))}

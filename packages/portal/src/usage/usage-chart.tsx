@@ -40,7 +40,7 @@ export function UsageChart({ label, series, loading }: Props) {
         xAxisAriaRoleDescription: 'days',
         yAxisAriaRoleDescription: 'count',
       }}
-      empty={<Box textAlign="center">Nothing in this time</Box>}
+      empty={<Box textAlign="center">Nothing in this period</Box>}
     />
   );
 }

@@ -15,8 +15,8 @@ export interface Shown {
 
 const CHARTS: readonly (readonly [Measure, string, string])[] = [
   ['tokensServed', 'Tokens served', 'Requests that were answered with a token.'],
-  ['cognitoCallsSaved', 'Cognito calls saved', 'What the broker’s own answers spared.'],
-  ['refused', 'Refused', 'Requests with a credential that did not hold.'],
+  ['cognitoCallsSaved', 'Cognito calls saved', 'Requests answered without calling Cognito.'],
+  ['refused', 'Refused', 'Requests with a credential that is not valid.'],
 ];
 
 const HALF = { colspan: { default: 12, s: 6 } };

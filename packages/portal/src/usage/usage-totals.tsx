@@ -1,7 +1,7 @@
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
-import Table from '@cloudscape-design/components/table';
 import { clientPath } from '../paths.js';
+import { ItemTable } from '../ui/item-table.js';
 import type { Shown } from './usage-charts.js';
 import { type Total, totals } from './usage-series.js';
 
@@ -15,14 +15,13 @@ export function UsageTotals({ items, nameOf, loading }: Shown) {
     cell: (one: Total) => COUNT.format(one[id]),
   });
   return (
-    <Table<Total>
+    <ItemTable<Total>
       header={<Header variant="h2">By API client</Header>}
-      ariaLabels={{ tableLabel: 'Usage by API client' }}
+      label="Usage by API client"
       items={totals(items)}
       loading={loading}
-      loadingText="Loading"
       trackBy="clientId"
-      empty="Nothing in this time"
+      empty="Nothing in this period"
       columnDefinitions={[
         {
           id: 'client',
