@@ -201,7 +201,7 @@ describe('import and export', () => {
     await broker.app
       .get(ClientChanges, { strict: false })
       .apply(partner.clientId, system(), (one, now) => block(one, ended.credential.id, now));
-    const exported = await runCli(broker, ['export']);
+    const exported = await runCli(broker, ['export', '--json']);
     expect(exported.code).toBe(0);
     expect(exported.out).not.toContain(partner.credential.slice(29, 72));
     const file = join(folder, 'export.ndjson');
