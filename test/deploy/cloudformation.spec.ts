@@ -332,8 +332,7 @@ interface Container {
 
 function expectPool(name: string, { pool, client }: PoolDefinition, mfa: Record<string, unknown>): void {
   const { PoolName: UserPoolName, ...settings } = pool;
-  const DeletionProtection = 'ACTIVE';
-  expect(propertiesOf(`${name}Pool`)).toEqual({ ...settings, UserPoolName, ...mfa, DeletionProtection });
+  expect(propertiesOf(`${name}Pool`)).toEqual({ ...settings, UserPoolName, ...mfa });
   expect(propertiesOf(`${name}Client`)).toEqual({ ...client, UserPoolId: `<${name}Pool>` });
 }
 
