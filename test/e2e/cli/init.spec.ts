@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { CreateKeyCommand, ListAliasesCommand } from '@aws-sdk/client-kms';
+import { tableDefinition } from '../../../src/aws/dynamodb/table-definition.js';
 import { createKmsClient } from '../../../src/aws/kms/kms-client.js';
 import { type Ground, startBroker } from '../../support/broker.js';
 import { runCli } from '../../support/cli.js';
@@ -8,7 +10,7 @@ import { emulators } from '../../support/emulators.js';
 import { describeWith } from '../../support/optional-suite.js';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { makePartner } from '../../support/partner.js';
-import { makeTable } from '../../support/table.js';
+import { makeTable, tableAt } from '../../support/table.js';
 
 describeWith('kms', emulators().kms, (kms) => {
   let ground: Ground;
@@ -77,6 +79,24 @@ describeWith('kms', emulators().kms, (kms) => {
     const inVain = operation === 'CreateUserPool' ? 1 : 0;
     expect(after).toEqual([before[0]! + 1, before[1]! + 2 + inVain]);
     expect(made['KMS_KEY_ID']).toMatch(/^arn:aws:kms:/);
+  });
+
+  it('completes a table that lacks an index', async () => {
+    const tableName = `test-${randomUUID()}`;
+    const { AttributeDefinitions = [], GlobalSecondaryIndexes = [], ...table } = tableDefinition(tableName);
+    const { client } = tableAt(emulators().dynamodb, tableName);
+    const attributes = AttributeDefinitions.filter(({ AttributeName }) => !AttributeName?.startsWith('GSI2'));
+    await client.send(
+      new CreateTableCommand({
+        ...table,
+        AttributeDefinitions: attributes,
+        GlobalSecondaryIndexes: GlobalSecondaryIndexes.slice(0, 1),
+      }),
+    );
+    expect(await init(tableName, { AWS_REGION: 'eu-central-1' })).toMatchObject({ code: 0, err: '' });
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
+    const names = Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName).sort();
+    expect(names).toEqual(['GSI1', 'GSI2']);
   });
 
   it('prints an environment that a broker runs with', async () => {
