@@ -23,7 +23,7 @@ export const doctor: Command = {
 
 Looks at the table, both user pools and their app clients, the key, the rights in AWS, the clock, and signs a machine user in that it
 makes for this and removes again. Says of everything that is not as it must be what is wrong, why it matters and what mends it.
-Changes nothing. Exit code 1: there are errors.
+Changes nothing. Exit code 1: there are errors, or something could not be looked at.
 
   --json   tell the findings as JSON: {"findings": [{severity, setting, what, why, mend}], "skipped": [name]}`,
 
@@ -74,8 +74,14 @@ function explains(setting: string): boolean {
 function conclude({ findings, skipped }: Report, asJson: boolean): void {
   if (asJson) console.log(JSON.stringify({ findings, skipped }));
   else tell(findings, skipped);
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
-  if (errors > 0) throw new CommandFailed(`Errors: ${errors}. Mend them, then run this again.`);
+  const count = (wanted: Finding['severity']) =>
+    findings.filter(({ severity }) => severity === wanted).length;
+  if (count('error') > 0)
+    throw new CommandFailed(`Errors: ${count('error')}. Mend them, then run this again.`);
+  if (count('unseen') > 0)
+    throw new CommandFailed(
+      `No errors in what was looked at. Not looked at, so perhaps wrong: ${count('unseen')}.`,
+    );
   if (!asJson) console.log('No errors.');
 }
 

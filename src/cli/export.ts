@@ -11,14 +11,16 @@ import { TransferModule } from './transfer.module.js';
 
 /** Writes what `import` reads, on standard output. Each client is told as it was at one instant, whoever writes meanwhile. */
 export const exportClients: Command = {
-  usage: `Usage: node dist/cli export > clients.ndjson
+  usage: `Usage: node dist/cli export [--json] > clients.ndjson
 
 Writes every tenant and every API client with the SHA-256 hashes of its credentials, one JSON object a line. Without
 secrets: none can be had from it. Left out are clients and credentials that are being made, those that have ended, and
-credentials that are blocked.`,
+credentials that are blocked.
+
+  --json   as without it: what it writes is JSON`,
 
   async run(args) {
-    readArguments(args, this, {});
+    readArguments(args, this, { json: { type: 'boolean' } });
     const app = await NestFactory.createApplicationContext(TransferModule.with(exitOnBadConfiguration()), {
       logger: new JsonLogger('error'),
     });

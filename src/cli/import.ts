@@ -11,7 +11,7 @@ import { TenantStore } from '../tenants/tenant-store.js';
 import { ClientImport } from '../transfer/client-import.js';
 import { ImportCheck } from '../transfer/import-check.js';
 import { BrokenLine, readLine } from '../transfer/read-line.js';
-import { type FileLine, linesIn } from '../transfer/transfer-file.js';
+import { type FileLine, TransferFile } from '../transfer/transfer-file.js';
 import { readArguments } from './arguments.js';
 import { BrokenInput } from './broken-input.js';
 import type { Command } from './command.js';
@@ -43,6 +43,7 @@ Takes what export wrote, or API clients of a former system with their secrets or
 not change theirs. The whole file is judged first: if any line is broken, the lines and their problems are told and nothing is
 taken. What is there already stays as it is, so it is safe to repeat. The brokers that run then make the Cognito users, within
 Cognito's quotas; until a client has its own, its credentials are answered 503. docs/cli.md tells of the format.
+The file may be a pipe, as /dev/stdin is: it is copied first, under TMPDIR, and the copy is gone when the command ends.
 
   --secrets-have-128-random-bits   you state it of every secret of a former system in the file; without it, none is taken
   --dry-run                        judge the file, take nothing
@@ -59,32 +60,63 @@ Cognito's quotas; until a client has its own, its credentials are answered 503. 
       },
       { min: 1, max: 1 },
     );
-    const file = positionals[0]!;
     const app = await NestFactory.createApplicationContext(TransferModule.with(exitOnBadConfiguration()), {
       logger: new JsonLogger('error'),
     });
     try {
-      const { lines, hasForeignSecrets } = await judge(file, app);
-      if (hasForeignSecrets && !values['secrets-have-128-random-bits']) throw new UsageError(UNSTATED);
-      const outcome = values['dry-run'] ? NOTHING : await take(file, lines, app);
-      console.log(values.json ? JSON.stringify({ lines, ...outcome }) : sentenceOf(lines, outcome));
+      const file = await copyOf(positionals[0]!);
+      try {
+        await judgeAndTake(file, app, values);
+      } finally {
+        await file.close();
+      }
     } finally {
       await app.close();
     }
   },
 };
 
+interface Options {
+  readonly 'secrets-have-128-random-bits': boolean;
+  readonly 'dry-run': boolean;
+  readonly json: boolean;
+}
+
 const COUNTED = { tenant: 'tenants', client: 'clients' } as const;
 const NOTHING: Outcome = { tenants: 0, clients: 0, there: 0 };
 
+/** @throws BrokenInput */
+async function copyOf(path: string): Promise<TransferFile> {
+  try {
+    return await TransferFile.copyOf(path);
+  } catch (error) {
+    throw new BrokenInput(
+      `The file cannot be read, or not be copied under TMPDIR: ${(error as Error).message}`,
+    );
+  }
+}
+
+async function judgeAndTake(file: TransferFile, app: INestApplicationContext, options: Options) {
+  const { lines, hasForeignSecrets } = await judge(file, app);
+  if (hasForeignSecrets && !options['secrets-have-128-random-bits']) throw new UsageError(UNSTATED);
+  const isDryRun = options['dry-run'];
+  const outcome = isDryRun ? NOTHING : await take(file, lines, app);
+  if (options.json) console.log(JSON.stringify({ lines, ...outcome }));
+  else
+    console.log(
+      isDryRun ? `${lines} lines, and all can be imported. A dry run: nothing is.` : sentenceOf(outcome),
+    );
+}
+
 /** @throws BrokenInput with the lines that cannot be taken */
-async function judge(file: string, app: INestApplicationContext) {
+async function judge(file: TransferFile, app: INestApplicationContext) {
   const lines = await count(file);
+  if (lines === 0) throw new BrokenInput('There is nothing in the file: nothing is imported.');
   const stores = { clients: app.get(ClientStore), tenants: app.get(TenantStore) };
   const check = new ImportCheck(stores, new AbortController().signal);
   const broken = new Map<number, string>();
   const progress = new Progress('lines judged', lines);
-  await someAtOnce(linesIn(file), AT_ONCE, async (line) => {
+  await someAtOnce(file.lines(), AT_ONCE, async (line) => {
     const problem = await problemOf(line, check, app.get(Clock).now());
     if (problem !== undefined) broken.set(line.number, problem);
     progress.step();
@@ -94,14 +126,10 @@ async function judge(file: string, app: INestApplicationContext) {
   return { lines, hasForeignSecrets: check.hasForeignSecrets };
 }
 
-async function count(file: string): Promise<number> {
+async function count(file: TransferFile): Promise<number> {
   let lines = 0;
-  try {
-    await someAtOnce(linesIn(file), 1, () => Promise.resolve(void (lines += 1)));
-    return lines;
-  } catch (error) {
-    throw new BrokenInput(`The file cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}.`);
-  }
+  await someAtOnce(file.lines(), 1, () => Promise.resolve(void (lines += 1)));
+  return lines;
 }
 
 async function problemOf({ text }: FileLine, check: ImportCheck, now: number): Promise<string | undefined> {
@@ -121,12 +149,12 @@ function tell(broken: ReadonlyMap<number, string>): string {
   return ['Nothing is imported:', ...lines.slice(0, TOLD), ...more].join('\n');
 }
 
-async function take(file: string, lines: number, app: INestApplicationContext): Promise<Outcome> {
+async function take(file: TransferFile, lines: number, app: INestApplicationContext): Promise<Outcome> {
   const target = app.get(ClientImport);
   const requestId = `import-${randomUUID()}`;
   const outcome: Outcome = { ...NOTHING };
   const progress = new Progress('lines imported', lines);
-  await someAtOnce(linesIn(file), AT_ONCE, async ({ text }) => {
+  await someAtOnce(file.lines(), AT_ONCE, async ({ text }) => {
     const entry = readLine(text, app.get(Clock).now());
     const came = await target.import(entry, systemCaller(requestId, AbortSignal.timeout(MINUTE)));
     outcome[came === 'there' ? 'there' : COUNTED[entry.type]] += 1;
@@ -136,8 +164,6 @@ async function take(file: string, lines: number, app: INestApplicationContext): 
   return outcome;
 }
 
-function sentenceOf(lines: number, { tenants, clients, there }: Outcome): string {
-  if (tenants + clients + there === 0)
-    return `${lines} lines, and all can be imported. A dry run: nothing is.`;
+function sentenceOf({ tenants, clients, there }: Outcome): string {
   return `${tenants} tenants and ${clients} clients imported, ${there} were there already. The brokers make their users now.`;
 }

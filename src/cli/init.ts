@@ -1,6 +1,7 @@
 import { createCognitoClient } from '../aws/cognito/cognito-client.js';
 import { provisionMachinesPool, provisionPeoplePool } from '../aws/cognito/provision-pools.js';
 import { makeDynamodbClient } from '../aws/dynamodb/dynamodb-client.js';
+import { completeTable } from '../aws/dynamodb/table-completion.js';
 import { provisionTable } from '../aws/dynamodb/table-definition.js';
 import { createKmsClient } from '../aws/kms/kms-client.js';
 import { provisionKey } from '../aws/kms/provision-key.js';
@@ -14,7 +15,7 @@ import type { Command } from './command.js';
 export const init: Command = {
   usage: `Usage: node dist/cli init [--json]
 
-Makes the table, its time to live, the operators' tenant, both user pools and their app clients, or completes what an earlier
+Makes the table, its time to live and protection, the operators' tenant, both user pools and their app clients, or completes what an earlier
 run left out, and prints the variables that name them; app client secrets are among them. In production mode, or with
 KEY_PROVIDER=kms, it makes a KMS key too, unless KMS_KEY_ID names one: alias/<TABLE_NAME>, rotated each year. It needs AWS_REGION
 and TABLE_NAME, and reads ID_TOKEN_MINUTES and REFRESH_TOKEN_DAYS. Safe to repeat.`,
@@ -33,6 +34,7 @@ async function provision(): Promise<Readonly<Record<string, string>>> {
   const cognito = createCognitoClient({ region });
   const settings = { installation: tableName, bearerTokenLife, refreshTokenLife };
   await step('the table', provisionTable(dynamodb, tableName));
+  await step('the table’s indexes and protection', completeTable(dynamodb, tableName));
   const machines = await step("the machines' pool", provisionMachinesPool(cognito, settings));
   const people = await step("the people's pool", provisionPeoplePool(cognito, tableName));
   const keyId = makesKey

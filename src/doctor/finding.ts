@@ -1,7 +1,10 @@
 /** Something that is not as the broker needs it. Holds no secret. */
 export interface Finding {
-  /** `error`: something does not work, or is not safe; `warning`: it works, and should be otherwise. */
-  readonly severity: 'error' | 'warning';
+  /**
+   * `error`: something does not work, or is not safe; `warning`: it works, and should be otherwise; `unseen`: it could not be
+   * looked at, so it may be either.
+   */
+  readonly severity: 'error' | 'unseen' | 'warning';
   /** What is meant, in one word: `machines.EnableTokenRevocation`, say. */
   readonly setting: string;
   readonly what: string;

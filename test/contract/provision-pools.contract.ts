@@ -40,8 +40,16 @@ export function describeProvisioning(name: string, endpoint: string): void {
 
     it('completes a pool whose making was interrupted', async () => {
       const installation = uniqueInstallation();
-      await client.send(new CreateUserPoolCommand({ PoolName: `${installation}-machines` }));
+      const UserPoolTags = { owner: 'others' };
+      const interrupted = { PoolName: `${installation}-machines`, UserPoolTags };
+      await client.send(new CreateUserPoolCommand(interrupted));
       const { pool, appClient } = await described(client, await machines(installation));
+      expect(pool).toMatchObject({
+        AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+        AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'admin_only' }] },
+        Policies: { PasswordPolicy: { MinimumLength: 12 } },
+        UserPoolTags,
+      });
       expect(attributesOf(pool)).toEqual(
         expect.arrayContaining(['custom:tenant_id', 'custom:scopes', 'custom:installation']),
       );

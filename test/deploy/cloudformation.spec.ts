@@ -27,6 +27,7 @@ import { machinesRules } from '../../src/aws/doctor/machines-rules.js';
 import { peopleRules } from '../../src/aws/doctor/people-rules.js';
 import { PoolExamination } from '../../src/aws/doctor/pool-examination.js';
 import { TableExamination } from '../../src/aws/doctor/table-examination.js';
+import { completeTable } from '../../src/aws/dynamodb/table-completion.js';
 import { tableDefinition } from '../../src/aws/dynamodb/table-definition.js';
 import type { CanaryTrial } from '../../src/clients/canary/canary-trial.js';
 import type { ClientChanges } from '../../src/clients/client-changes.js';
@@ -108,6 +109,8 @@ describe('the doctor finds nothing in what the template makes', () => {
       );
       await client.send(new UpdateTableCommand({ TableName: tableName, DeletionProtectionEnabled: false }));
       expect(await found()).toEqual(['table.DeletionProtectionEnabled', 'table.PointInTimeRecovery']);
+      await completeTable(client, tableName);
+      expect(await found()).toEqual([]);
     });
 
     it.each([
@@ -364,8 +367,7 @@ interface Container {
 
 function expectPool(name: string, { pool, client }: PoolDefinition, mfa: Record<string, unknown>): void {
   const { PoolName: UserPoolName, ...settings } = pool;
-  const DeletionProtection = 'ACTIVE';
-  expect(propertiesOf(`${name}Pool`)).toEqual({ ...settings, UserPoolName, ...mfa, DeletionProtection });
+  expect(propertiesOf(`${name}Pool`)).toEqual({ ...settings, UserPoolName, ...mfa });
   expect(propertiesOf(`${name}Client`)).toEqual({ ...client, UserPoolId: `<${name}Pool>` });
 }
 
@@ -395,7 +397,7 @@ const DYNAMODB: Readonly<Record<string, readonly string[]>> = {
   TransactWrite: ['ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'],
 };
 /** Of a person at the command line: `init`, `doctor`, and `reencrypt`. */
-const NOT_THE_BROKER = /provision-(pools|key)\.ts$|table-definition\.ts$|^doctor\//;
+const NOT_THE_BROKER = /provision-(pools|key)\.ts$|table-(definition|completion)\.ts$|^doctor\//;
 const OF_REENCRYPT = 'kms:Encrypt';
 /** Cognito answers these to anybody: the caller shows a token, a password or the app client's secret. */
 const WITHOUT_RIGHTS =

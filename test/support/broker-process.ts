@@ -7,6 +7,8 @@ import { emulators } from './emulators.js';
 /** The broker as it is shipped: `node dist/main.js`. */
 export interface BrokerProcess {
   readonly url: string;
+  /** For other signals than those of `stop` and `kill`. */
+  readonly pid: number;
   /** Every line that it has written, to standard output and to standard error. */
   readonly lines: readonly string[];
   /** Sends SIGTERM. Fails when a secret that this test file knows is in a line. @returns the exit code */
@@ -53,7 +55,7 @@ export async function startBrokerProcess(
     child.kill('SIGKILL');
     await ended;
   };
-  return { url, lines, stop, kill };
+  return { url, pid: child.pid!, lines, stop, kill };
 }
 
 interface Line {

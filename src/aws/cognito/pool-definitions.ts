@@ -51,6 +51,8 @@ export function machinesPool(settings: MachinesPoolSettings): PoolDefinition {
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
       AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'admin_only', Priority: 1 }] },
       Policies: { PasswordPolicy: lengthAlone(12) },
+      DeletionProtection: 'ACTIVE',
+      UserPoolTier: 'LITE', // new pools are ESSENTIALS: dearer, for nothing that machines use
     },
     mfa: { MfaConfiguration: 'OFF' },
     client: {
@@ -74,6 +76,7 @@ export function peoplePool(installation: string): PoolDefinition {
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
       AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
       Policies: { PasswordPolicy: lengthAlone(12) },
+      DeletionProtection: 'ACTIVE',
     },
     mfa: { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } },
     client: {

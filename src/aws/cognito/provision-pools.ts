@@ -7,10 +7,12 @@ import {
   paginateListUserPoolClients,
   paginateListUserPools,
   SetUserPoolMfaConfigCommand,
+  UpdateUserPoolCommand,
   UpdateUserPoolClientCommand,
   type UserPoolClientType,
   type UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { changesOf, kept } from './pool-changes.js';
 import {
   type MachinesPoolSettings,
   machinesPool,
@@ -57,11 +59,14 @@ async function provision(
 async function ensurePool(client: CognitoIdentityProviderClient, { pool }: PoolDefinition): Promise<string> {
   const found = await findPool(client, pool.PoolName);
   if (found === undefined) return idOf((await client.send(new CreateUserPoolCommand(pool))).UserPool);
-  const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId: found }));
-  const known = new Set(UserPool?.SchemaAttributes?.map(({ Name }) => Name));
+  const { UserPool = {} } = await client.send(new DescribeUserPoolCommand({ UserPoolId: found }));
+  const known = new Set(UserPool.SchemaAttributes?.map(({ Name }) => Name));
   const missing = pool.Schema.filter(({ Name }) => !known.has(`custom:${Name}`));
   if (missing.length > 0)
     await client.send(new AddCustomAttributesCommand({ UserPoolId: found, CustomAttributes: missing }));
+  const changes = changesOf(UserPool, pool);
+  if (Object.keys(changes).length > 0)
+    await client.send(new UpdateUserPoolCommand({ ...kept(UserPool), ...changes, UserPoolId: found }));
   return found;
 }
 

@@ -21,7 +21,7 @@ export function notLookedAt(setting: string, what: string, error: unknown): Find
     };
   if (isDenied(error))
     return {
-      severity: 'warning',
+      severity: 'unseen',
       setting: `${setting}.rights`,
       what: `${what} could not be looked at: access is denied`,
       why: 'what is not looked at may be wrong; the broker itself needs less than this command',

@@ -62,10 +62,13 @@ export class RightsExamination implements Examination {
       KeyConditionExpression: 'PK = :pk',
       ExpressionAttributeValues: { ':pk': KEY.PK },
     };
-    const listed = {
-      ...query,
-      IndexName: 'GSI1',
-      KeyConditionExpression: 'GSI1PK = :pk',
+    const onIndex = (IndexName: string): Attempt => {
+      const command = new QueryCommand({
+        ...query,
+        IndexName,
+        KeyConditionExpression: `${IndexName}PK = :pk`,
+      });
+      return [`dynamodb:Query on ${IndexName}`, (o) => documents.send(command, o)];
     };
     const check = { ConditionCheck: { ...at, ConditionExpression: 'attribute_exists(PK)' } };
     return [
@@ -77,7 +80,8 @@ export class RightsExamination implements Examination {
         (o) => documents.send(new BatchGetCommand({ RequestItems: { [TableName]: { Keys: [KEY] } } }), o),
       ],
       ['dynamodb:Query', (o) => documents.send(new QueryCommand(query), o)],
-      ['dynamodb:Query on its indexes', (o) => documents.send(new QueryCommand(listed), o)],
+      onIndex('GSI1'),
+      onIndex('GSI2'),
       [
         'dynamodb:UpdateItem',
         (o) => documents.send(new UpdateCommand({ ...at, UpdateExpression: 'REMOVE nothing' }), o),

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Examination, Finding } from '../../doctor/finding.js';
 import { tableDefinition } from '../dynamodb/table-definition.js';
-import { notLookedAt } from './not-looked-at.js';
+import { isDenied, notLookedAt } from './not-looked-at.js';
 
 /** Holds the table against its definition. */
 export class TableExamination implements Examination {
@@ -19,23 +19,28 @@ export class TableExamination implements Examination {
   ) {}
 
   async run(abortSignal: AbortSignal): Promise<Finding[]> {
-    const TableName = this.tableName;
-    const options = { abortSignal };
     try {
-      const { Table = {} } = await this.dynamodb.send(new DescribeTableCommand({ TableName }), options);
-      const { TimeToLiveDescription: ttl } = await this.dynamodb.send(
-        new DescribeTimeToLiveCommand({ TableName }),
-        options,
-      );
-      const isExpiring = ttl?.AttributeName === 'ttl' && ttl.TimeToLiveStatus?.startsWith('ENABL') === true;
+      const command = new DescribeTableCommand({ TableName: this.tableName });
+      const { Table = {} } = await this.dynamodb.send(command, { abortSignal });
       return [
         ...keyFindings(Table),
-        ...(isExpiring ? [] : [TTL]),
+        ...(await this.expiryFindings(abortSignal)),
         ...(Table.DeletionProtectionEnabled ? [] : [this.unprotected()]),
         ...(await this.backupFindings(abortSignal)),
       ];
     } catch (error) {
       return [notLookedAt('table', 'the table', error)];
+    }
+  }
+
+  private async expiryFindings(abortSignal: AbortSignal): Promise<Finding[]> {
+    try {
+      const command = new DescribeTimeToLiveCommand({ TableName: this.tableName });
+      const { TimeToLiveDescription: ttl } = await this.dynamodb.send(command, { abortSignal });
+      const isExpiring = ttl?.AttributeName === 'ttl' && ttl.TimeToLiveStatus?.startsWith('ENABL') === true;
+      return isExpiring ? [] : [TTL];
+    } catch (error) {
+      return [notLookedAt('table.TimeToLive', 'its time to live', error)];
     }
   }
 
@@ -46,7 +51,8 @@ export class TableExamination implements Examination {
       const { PointInTimeRecoveryStatus } = backups?.PointInTimeRecoveryDescription ?? {};
       return PointInTimeRecoveryStatus === 'ENABLED' ? [] : [this.unrecoverable()];
     } catch (error) {
-      return [{ ...notLookedAt('table.PointInTimeRecovery', 'its backups', error), severity: 'warning' }];
+      const finding = notLookedAt('table.PointInTimeRecovery', 'its backups', error);
+      return [isDenied(error) ? finding : { ...finding, severity: 'warning' }];
     }
   }
 
@@ -102,12 +108,15 @@ function keyFindings(table: TableDescription): Finding[] {
       ];
   for (const { IndexName, KeySchema: wanted } of GlobalSecondaryIndexes) {
     const there = table.GlobalSecondaryIndexes?.find((index) => index.IndexName === IndexName);
-    if (!isSameKey(there?.KeySchema, wanted))
+    if (there === undefined)
+      findings.push(wrong(`table.${IndexName}`, `the index ${IndexName} is missing`, 'node dist/cli init'));
+    else if (!isSameKey(there.KeySchema, wanted))
       findings.push(
         wrong(
           `table.${IndexName}`,
-          `the index ${IndexName} is missing or has other keys`,
-          `aws dynamodb update-table with the index of docs/architecture.md, "The data model"`,
+          `the index ${IndexName} has other keys`,
+          `aws dynamodb update-table --table-name ${table.TableName} --global-secondary-index-updates ` +
+            `'[{"Delete":{"IndexName":"${IndexName}"}}]'; once it is gone: node dist/cli init`,
         ),
       );
   }

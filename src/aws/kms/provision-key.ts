@@ -8,6 +8,9 @@ import {
   paginateListKeys,
 } from '@aws-sdk/client-kms';
 
+const GONE = 'NotFoundException';
+const DENIED = 'AccessDeniedException';
+
 /**
  * Makes the installation's key under `alias/<installation>`, or finds it, or completes what an earlier run left without
  * its alias. The errors are the SDK's own: this is for a person who sets things up.
@@ -15,7 +18,7 @@ import {
  */
 export async function provisionKey(kms: KMSClient, installation: string): Promise<string> {
   const alias = `alias/${installation.replaceAll('.', '_')}`;
-  const named = await describe(kms, alias);
+  const named = await describe(kms, alias, [GONE]);
   if (named !== undefined) return arnOf(named);
   const description = `b2b-auth-broker ${installation}`;
   const key = (await findNameless(kms, description)) ?? (await create(kms, description));
@@ -25,20 +28,25 @@ export async function provisionKey(kms: KMSClient, installation: string): Promis
   return KeyId;
 }
 
-async function describe(kms: KMSClient, KeyId: string): Promise<KeyMetadata | undefined> {
+/** @param unless the errors that mean: there is none */
+async function describe(
+  kms: KMSClient,
+  KeyId: string,
+  unless: readonly string[],
+): Promise<KeyMetadata | undefined> {
   try {
     return (await kms.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata;
   } catch (error) {
-    if (error instanceof Error && error.name === 'NotFoundException') return undefined;
+    if (error instanceof Error && unless.includes(error.name)) return undefined;
     throw error;
   }
 }
 
-/** One that was made by a run that did not come to naming it. */
+/** One that was made by a run that did not come to naming it. Keys that others keep to themselves are none of ours. */
 async function findNameless(kms: KMSClient, description: string): Promise<KeyMetadata | undefined> {
   for await (const { Keys = [] } of paginateListKeys({ client: kms }, {}))
     for (const { KeyArn } of Keys) {
-      const key = KeyArn === undefined ? undefined : await describe(kms, KeyArn);
+      const key = KeyArn === undefined ? undefined : await describe(kms, KeyArn, [GONE, DENIED]);
       if (key?.Description === description && key.KeyState === 'Enabled') return key;
     }
   return undefined;

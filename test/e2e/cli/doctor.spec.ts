@@ -1,5 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import {
+  CreateUserPoolClientCommand,
+  DeleteUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { machinesPool, peoplePool } from '../../../src/aws/cognito/pool-definitions.js';
 import { AppClientExamination } from '../../../src/aws/doctor/app-client-examination.js';
 import { machinesRules } from '../../../src/aws/doctor/machines-rules.js';
 import { peopleRules } from '../../../src/aws/doctor/people-rules.js';
@@ -35,6 +40,14 @@ const without = (name: string) => attributes((one) => (one['Name'] === `custom:$
 const mutable = (name: string, Mutable: boolean) =>
   attributes((one) => (one['Name'] === `custom:${name}` ? { ...one, Mutable } : one));
 
+const units =
+  (fields: Described): Change =>
+  (client) => ({
+    ...client,
+    TokenValidityUnits: { ...(client['TokenValidityUnits'] as Described), ...fields },
+  });
+const recovery = (Name: string) => ({ RecoveryMechanisms: [{ Name, Priority: 1 }] });
+
 /** What Cognito says otherwise, and what is found then. */
 type Wrong = readonly [setting: string, says: 'pool' | 'client' | 'mfa', change: Change];
 
@@ -57,6 +70,13 @@ const COMMON: readonly Wrong[] = [
       ExplicitAuthFlows: [...(client['ExplicitAuthFlows'] as string[]), 'ALLOW_USER_SRP_AUTH'],
     }),
   ],
+  ['WriteAttributes', 'client', set({ WriteAttributes: ['nickname', 'email'] })],
+  ['AccessTokenValidity', 'client', set({ AccessTokenValidity: 60 })],
+  ['AllowedOAuthFlowsUserPoolClient', 'client', set({ AllowedOAuthFlowsUserPoolClient: true })],
+  ['AllowedOAuthFlowsUserPoolClient', 'client', set({ SupportedIdentityProviders: ['COGNITO', 'Google'] })],
+  ['AccountRecoverySetting', 'pool', set({ AccountRecoverySetting: recovery('verified_phone_number') })],
+  ['Policies', 'pool', set({ Policies: { PasswordPolicy: { MinimumLength: 8 } } })],
+  ['DeletionProtection', 'pool', set({ DeletionProtection: 'INACTIVE' })],
   ['custom:installation', 'pool', without('installation')],
   ['custom:installation', 'pool', mutable('installation', true)],
 ];
@@ -67,12 +87,13 @@ const MACHINES: readonly Wrong[] = [
   ['custom:tenant_id', 'pool', mutable('tenant_id', true)],
   ['custom:scopes', 'pool', without('scopes')],
   ['custom:scopes', 'pool', mutable('scopes', false)],
+  ['UserPoolTier', 'pool', set({ UserPoolTier: 'ESSENTIALS' })],
   ['MfaConfiguration', 'mfa', set({ MfaConfiguration: 'OPTIONAL' })],
   ['ReadAttributes', 'client', set({ ReadAttributes: ['custom:tenant_id'] })],
   ['ReadAttributes', 'client', set({ ReadAttributes: undefined })],
   ['LambdaConfig', 'pool', set({ LambdaConfig: { PreTokenGeneration: 'arn:aws:lambda:x' } })],
   ['IdTokenValidity', 'client', set({ IdTokenValidity: 60 })],
-  ['IdTokenValidity', 'client', set({ TokenValidityUnits: { IdToken: 'hours', RefreshToken: 'days' } })],
+  ['IdTokenValidity', 'client', units({ IdToken: 'hours' })],
   ['RefreshTokenValidity', 'client', set({ RefreshTokenValidity: 30 })],
 ];
 
@@ -84,6 +105,9 @@ const PEOPLE: readonly Wrong[] = [
   ['MfaConfiguration', 'mfa', set({ MfaConfiguration: 'OFF' })],
   ['MfaConfiguration', 'mfa', set({ SoftwareTokenMfaConfiguration: { Enabled: false } })],
   ['ReadAttributes', 'client', set({ ReadAttributes: ['name'] })],
+  ['IdTokenValidity', 'client', set({ IdTokenValidity: 60 })],
+  ['RefreshTokenValidity', 'client', set({ RefreshTokenValidity: 30 })],
+  ['RefreshTokenValidity', 'client', units({ RefreshToken: 'hours' })],
 ];
 
 /** What is denied, and the rights that are named then. */
@@ -93,7 +117,7 @@ const OF_DYNAMODB: readonly Denied[] = [
   ...['DescribeTable', 'PutItem', 'GetItem', 'BatchGetItem', 'UpdateItem', 'DeleteItem'].map(
     (one): Denied => [one, one],
   ),
-  ['Query', 'Query', 'Query on its indexes'],
+  ['Query', 'Query', 'Query on GSI1', 'Query on GSI2'],
   ['TransactWriteItems', 'ConditionCheckItem'],
 ];
 const OF_COGNITO: readonly Denied[] = [
@@ -190,6 +214,21 @@ describeWith('ministack', emulators().ministack, (ministack) => {
       expect([...new Set(rows)].sort()).toEqual(looked.map(({ setting }) => setting).sort());
     });
 
+    it('has one for each setting that is made', () => {
+      const lives = { bearerTokenLife: config.bearerTokenLife, refreshTokenLife: config.refreshTokenLife };
+      const made = name === 'machines' ? machinesPool({ installation: '', ...lives }) : peoplePool('');
+      const { Schema, ...pool } = made.pool;
+      const SchemaAttributes = Schema.map((one) => ({ ...one, Name: `custom:${one.Name}` }));
+      const all: Described = { ...pool, ...made.client, ...made.mfa, SchemaAttributes };
+      // Names, and what the app client's secret shows.
+      for (const key of ['PoolName', 'ClientName', 'GenerateSecret']) delete all[key];
+      const touched = wrongs.flatMap(([, , change]) => {
+        const changed = change(all);
+        return Object.keys(all).filter((key) => changed[key] !== all[key]);
+      });
+      expect([...new Set(touched)].sort()).toEqual(Object.keys(all).sort());
+    });
+
     it.each(wrongs)('%s as it must not be is found, and nothing else', async (setting, says, change) => {
       const rules = name === 'machines' ? machinesRules(config) : peopleRules();
       const pool = new PoolExamination(name, cognitoAt(cognito.endpoint), config[name], rules);
@@ -199,6 +238,44 @@ describeWith('ministack', emulators().ministack, (ministack) => {
       expect(findings.map((one) => one.setting)).toEqual([`${name}.${setting}`]);
       expect(JSON.stringify(findings)).not.toContain(config[name].clientSecret);
     });
+  });
+
+  it('another app client of a pool, with the command that removes it', async () => {
+    const { userPoolId: UserPoolId } = config.machines;
+    const client = cognitoAt(ministack);
+    const { UserPoolClient } = await client.send(
+      new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'another' }),
+    );
+    const ClientId = UserPoolClient!.ClientId!;
+    const { findings, code } = await examine();
+    await client.send(new DeleteUserPoolClientCommand({ UserPoolId, ClientId }));
+    expect(code).toBe(0);
+    expect(findings.filter(({ setting }) => setting === 'machines.UserPoolClients')).toMatchObject([
+      {
+        severity: 'warning',
+        mend: expect.stringMatching(`${UserPoolId} --client-id ${ClientId}$`) as string,
+      },
+    ]);
+  });
+
+  it('what may not be looked at hides nothing else, and is not called good', async () => {
+    const denied = { status: 400, type: 'AccessDeniedException' };
+    for (const operation of ['GetUserPoolMfaConfig', 'DescribeUserPoolClient', 'ListUserPoolClients'])
+      cognito.status(operation, denied);
+    dynamodb.status('DescribeTimeToLive', denied);
+    const unseen = ['machines', 'people'].flatMap((name) =>
+      [
+        name === 'machines' ? 'MACHINE_CLIENT_ID' : 'PORTAL_CLIENT_ID',
+        'MfaConfiguration',
+        'UserPoolClients',
+      ].map((one) => `${name}.${one}.rights`),
+    );
+    const report = await examine();
+    expect(report.settings.sort()).toEqual([...unseen, 'table.TimeToLive.rights'].sort());
+    expect(report).toMatchObject({ code: 1, err: expect.stringContaining('perhaps wrong: 7.') as string });
+    say('pool', set({ AdminCreateUserConfig: {} }));
+    const settings = (await examine()).settings.filter((one) => !one.endsWith('.rights'));
+    expect(settings).toEqual(['machines.AllowAdminCreateUserOnly', 'people.AllowAdminCreateUserOnly']);
   });
 
   it.each([

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { CreateKeyCommand, ListAliasesCommand } from '@aws-sdk/client-kms';
+import { tableDefinition } from '../../../src/aws/dynamodb/table-definition.js';
 import { createKmsClient } from '../../../src/aws/kms/kms-client.js';
 import { type Ground, startBroker } from '../../support/broker.js';
 import { runCli } from '../../support/cli.js';
@@ -8,16 +10,21 @@ import { emulators } from '../../support/emulators.js';
 import { describeWith } from '../../support/optional-suite.js';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.js';
 import { makePartner } from '../../support/partner.js';
-import { makeTable } from '../../support/table.js';
+import { makeTable, tableAt } from '../../support/table.js';
 
 describeWith('kms', emulators().kms, (kms) => {
   let ground: Ground;
   let cognito: FaultProxy;
   let key: FaultProxy;
+  let dynamodb: FaultProxy;
 
   beforeAll(async () => {
     const { cognitoLocal } = emulators();
-    [cognito, key] = await Promise.all([startFaultProxy(cognitoLocal), startFaultProxy(kms)]);
+    [cognito, key, dynamodb] = await Promise.all([
+      startFaultProxy(cognitoLocal),
+      startFaultProxy(kms),
+      startFaultProxy(emulators().dynamodb),
+    ]);
     const [table, machines, people] = await Promise.all([
       makeTable(),
       machinesPoolAt(cognitoLocal),
@@ -25,7 +32,8 @@ describeWith('kms', emulators().kms, (kms) => {
     ]);
     ground = { table, machines, people };
   });
-  afterAll(() => Promise.all([cognito.stop(), key.stop()]));
+  afterEach(() => key.clear());
+  afterAll(() => Promise.all([cognito, key, dynamodb].map((proxy) => proxy.stop())));
 
   /** For an installation of that name. */
   async function init(tableName: string, env: Record<string, string> = {}) {
@@ -34,7 +42,7 @@ describeWith('kms', emulators().kms, (kms) => {
       KEY_PROVIDER: 'kms',
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
-      AWS_ENDPOINT_URL_DYNAMODB: emulators().dynamodb,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.endpoint,
       AWS_ENDPOINT_URL_KMS: key.endpoint,
       ...env,
@@ -44,19 +52,23 @@ describeWith('kms', emulators().kms, (kms) => {
 
   /** Whatever call is the first to fail, the next run completes what this one has begun. */
   it.each([
+    ['dynamodb', 'UpdateTimeToLive'],
+    ['dynamodb', 'PutItem'],
+    ['cognito', 'CreateUserPool'],
     ['cognito', 'SetUserPoolMfaConfig'],
     ['cognito', 'CreateUserPoolClient'],
+    ['key', 'EnableKeyRotation'],
     ['key', 'CreateAlias'],
   ] as const)('cut short at %s %s and repeated, makes one of each', async (where, operation) => {
     const tableName = `test-${randomUUID()}`;
-    const proxy = where === 'key' ? key : cognito;
-    proxy.status(operation, { status: 400, type: 'InvalidParameterException' }, { times: 1 });
+    const denied = { status: 400, type: 'AccessDeniedException' };
+    ({ cognito, key, dynamodb })[where].status(operation, denied, { times: 1 });
     const before = [key.count('CreateKey'), cognito.count('CreateUserPool')];
     const { code: failed, err } = await init(tableName);
     expect([failed, err]).toEqual([
       1,
       expect.stringMatching(
-        /^.* could not be made or completed: InvalidParameterException: .*\n.*run init again/,
+        /^.* could not be made or completed: (AccessDeniedException|DependencyMisconfigured): .*\n.*run init again/,
       ),
     ]);
     expect(err).not.toContain('    at ');
@@ -64,8 +76,27 @@ describeWith('kms', emulators().kms, (kms) => {
     expect(code).toBe(0);
     expect(await init(tableName)).toMatchObject({ code: 0, made });
     const after = [key.count('CreateKey'), cognito.count('CreateUserPool')];
-    expect(after).toEqual([before[0]! + 1, before[1]! + 2]);
+    const inVain = operation === 'CreateUserPool' ? 1 : 0;
+    expect(after).toEqual([before[0]! + 1, before[1]! + 2 + inVain]);
     expect(made['KMS_KEY_ID']).toMatch(/^arn:aws:kms:/);
+  });
+
+  it('completes a table that lacks an index', async () => {
+    const tableName = `test-${randomUUID()}`;
+    const { AttributeDefinitions = [], GlobalSecondaryIndexes = [], ...table } = tableDefinition(tableName);
+    const { client } = tableAt(emulators().dynamodb, tableName);
+    const attributes = AttributeDefinitions.filter(({ AttributeName }) => !AttributeName?.startsWith('GSI2'));
+    await client.send(
+      new CreateTableCommand({
+        ...table,
+        AttributeDefinitions: attributes,
+        GlobalSecondaryIndexes: GlobalSecondaryIndexes.slice(0, 1),
+      }),
+    );
+    expect(await init(tableName, { AWS_REGION: 'eu-central-1' })).toMatchObject({ code: 0, err: '' });
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
+    const names = Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName).sort();
+    expect(names).toEqual(['GSI1', 'GSI2']);
   });
 
   it('prints an environment that a broker runs with', async () => {
@@ -83,12 +114,22 @@ describeWith('kms', emulators().kms, (kms) => {
     await stop();
   });
 
-  it('makes no key where one is named, and leaves those of others alone', async () => {
-    const client = createKmsClient({
+  const kmsClient = () =>
+    createKmsClient({
       region: 'us-east-1',
       endpoint: kms,
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     });
+
+  it('passes over keys of the account that nobody else may describe', async () => {
+    await kmsClient().send(new CreateKeyCommand({}));
+    // Behind that by the alias.
+    key.status('DescribeKey', { status: 400, type: 'AccessDeniedException' }, { after: 1 });
+    expect(await init(`test-${randomUUID()}`)).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('makes no key where one is named, and leaves those of others alone', async () => {
+    const client = kmsClient();
     const { KeyMetadata } = await client.send(new CreateKeyCommand({}));
     const tableName = `test-${randomUUID()}`;
     expect((await init(tableName, { KMS_KEY_ID: KeyMetadata!.KeyId! })).made).not.toHaveProperty(

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { IssuedCredentialDto } from '../../../src/clients/api/credential.dto.js';
 import { ClientChanges } from '../../../src/clients/client-changes.js';
@@ -15,6 +17,7 @@ import { ANY_EDITION } from '../../../src/common/edition.js';
 import { OWN_WORK } from '../../../src/common/own-work.js';
 import { TenantStore } from '../../../src/tenants/tenant-store.js';
 import { ClientExport } from '../../../src/transfer/client-export.js';
+import { TransferFile } from '../../../src/transfer/transfer-file.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import { Api, basic } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
@@ -156,7 +159,37 @@ describe('import and export', () => {
 
   it('tells a file that is not there', async () => {
     const { code, err } = await runCli(broker, ['import', join(folder, 'none')]);
-    expect([code, err]).toEqual([65, 'The file cannot be read: ENOENT.\n']);
+    expect([code, err]).toEqual([65, expect.stringMatching(/^The file cannot be read, .*: ENOENT: /)]);
+  });
+
+  it('judges a pipe as it does a file, and takes it', async () => {
+    const pipe = join(folder, 'pipe');
+    await promisify(execFile)('mkfifo', [pipe]);
+    const through = async (lines: readonly object[], ...args: string[]) => {
+      const written = writeFile(pipe, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+      const outcome = await runCli(broker, ['import', pipe, ...args]);
+      await written;
+      return outcome;
+    };
+    const lines = [{ ...TENANT, tenantId: 'tn_0000000000000001' }];
+    const foreign = [TENANT, client('acme-piped', { secret: aSecret() })];
+    expect(await through(foreign)).toMatchObject({ code: 64, out: '' });
+    expect(await through([client('acme-piped', {})])).toMatchObject({ code: 65, out: '' });
+    expect((await through(lines, '--dry-run')).out).toMatch(/^1 lines, and all can be imported/);
+    expect((await through(lines)).out).toMatch(/^1 tenants and 0 clients imported/);
+    expect(await through([])).toMatchObject({ code: 65, out: '' });
+  });
+
+  it('takes what it has judged, whatever becomes of the file meanwhile', async () => {
+    const path = join(folder, 'written.ndjson');
+    await writeFile(path, 'as it was\n');
+    const file = await TransferFile.copyOf(path);
+    await writeFile(path, 'not judged\n');
+    const texts: string[] = [];
+    for (const pass of ['judged', 'taken'])
+      for await (const { text } of file.lines()) texts.push(`${pass} ${text}`);
+    expect(texts).toEqual(['judged as it was', 'taken as it was']);
+    await file.close();
   });
 
   it('takes what another installation has exported, with credentials as they are', async () => {
@@ -168,7 +201,7 @@ describe('import and export', () => {
     await broker.app
       .get(ClientChanges, { strict: false })
       .apply(partner.clientId, system(), (one, now) => block(one, ended.credential.id, now));
-    const exported = await runCli(broker, ['export']);
+    const exported = await runCli(broker, ['export', '--json']);
     expect(exported.code).toBe(0);
     expect(exported.out).not.toContain(partner.credential.slice(29, 72));
     const file = join(folder, 'export.ndjson');
