@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
+import { equals } from '../../src/aws/dynamodb/conditions.js';
 import { type Ground, secrets, variables } from './broker.js';
 import { emulators } from './emulators.js';
+import { patience } from './signals.js';
 
 /** The broker as it is shipped: `node dist/main.js`. */
 export interface BrokerProcess {
@@ -56,6 +58,13 @@ export async function startBrokerProcess(
     await ended;
   };
   return { url, pid: child.pid!, lines, stop, kill };
+}
+
+/** Those killed before hold their shares of Cognito's quotas for ten seconds: a newcomer need not wait for that here. */
+export async function forgetTheDead({ table: { table } }: Ground): Promise<void> {
+  const where = [equals('PK', 'REPLICAS')];
+  const all = await table.queryAll<{ PK: string; SK: string }>({ where }, patience());
+  await Promise.all(all.map(({ PK, SK }) => table.remove({ PK, SK }, [], patience())));
 }
 
 interface Line {

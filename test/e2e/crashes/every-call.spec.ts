@@ -18,7 +18,10 @@ import { judgeTrail } from '../../chaos/judge/trail.js';
 import { KnownClient } from '../../chaos/roster.js';
 import { type Answer, Api } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
+import { forgetTheDead, startBrokerProcess } from '../../support/broker-process.js';
 import type { TestPool } from '../../support/cognito-pools.js';
+import { emulators } from '../../support/emulators.js';
+import { ANY, type FaultProxy, type Hold, startFaultProxy } from '../../support/fault-proxy.js';
 import { Lifeline } from '../../support/lifeline.js';
 import { issueCredential, makeClient } from '../../support/machines.js';
 import { everyPage } from '../../support/pages.js';
@@ -43,8 +46,8 @@ const STEP = process.env['CRASHES'] === 'all' ? 1 : 2;
  *
  * All that a killed process leaves behind is what its calls have done, so its deaths are enumerated on the wire: each call of
  * an operation is once the last that takes effect. To die before the next call is the same. The broker lives on in this
- * process, cut off, at a fraction of what starting one costs; processes are really killed in pending-work/crash.spec.ts
- * and, under load, in test/chaos.
+ * process, cut off, at a fraction of what starting one costs. In the end processes are really killed, with all operations
+ * under way; and, under load, in test/chaos.
  */
 describe('a broker that dies at any call', () => {
   let survivor: TestBroker;
@@ -61,8 +64,8 @@ describe('a broker that dies at any call', () => {
     const env = { RATE_LIMITS: 'off' };
     victim = await startBroker({ env, endpoints: lifeline.endpoints, beside: survivor });
     dying = new Api(victim.url, operator.accessToken);
-    // Its calls are those of the operation alone.
-    jest.spyOn(victim.app.get(WorkRunner), 'round').mockResolvedValue(false);
+    // Its calls are those of the operation alone; and the survivor's two rounds are its first.
+    for (const broker of [victim, survivor]) resting(broker);
     const fleet = victim.app.get(Fleet);
     await fleet.leave();
     jest.spyOn(fleet, 'current').mockReturnValue(0.5);
@@ -98,6 +101,14 @@ describe('a broker that dies at any call', () => {
     return lives;
   }
 
+  /** @returns how much later it is then, and what is still pending */
+  async function finish() {
+    jest.mocked(survivor.app.get(WorkRunner).round).mockRestore();
+    const finished = await finishPendingWork(survivor);
+    resting(survivor);
+    return finished;
+  }
+
   /** A tenant with an admin and a client. @returns its id */
   async function admitted(): Promise<string> {
     const { body } = await operator.api.post<AdmissionDto>(REGISTRATIONS, { body: aRegistration() });
@@ -115,7 +126,7 @@ describe('a broker that dies at any call', () => {
 
   /** When all is over, by the judge of the chaos campaign: state, sessions and trail, and nothing half done. */
   async function judged(operations: readonly Operation[]): Promise<string[]> {
-    const { later, pending } = await finishPendingWork(survivor);
+    const { later, pending } = await finish();
     const clients = [...new Set(operations.map(({ clientId }) => clientId!))];
     const roster = clients.map((clientId) => new KnownClient(tenantId, clientId));
     const takenAt = operations.length + later;
@@ -186,7 +197,7 @@ describe('a broker that dies at any call', () => {
       () => Promise.resolve(),
       () => dying.post('/api/v1/clients', { body }),
     );
-    expect((await finishPendingWork(survivor)).pending).toEqual([]);
+    expect((await finish()).pending).toEqual([]);
     const made = await clientsOf(tenantId);
     expect(made.length).toBeGreaterThan(lives.filter(({ status }) => status === 201).length);
     await expectNoOrphans();
@@ -198,27 +209,96 @@ describe('a broker that dies at any call', () => {
       () => Promise.resolve(aRegistration()),
       (body) => dying.post(REGISTRATIONS, { body }),
     );
-    expect((await finishPendingWork(survivor)).pending).toEqual([]);
+    expect((await finish()).pending).toEqual([]);
     await expectWholeTenants(before, lives);
   });
 
   it('while it approves a registration', async () => {
     const before = await tenants();
     const lives = await dieAtEveryCall(registered, (id) => dying.post(`${REGISTRATIONS}/${id}/approve`));
-    expect((await finishPendingWork(survivor)).pending).toEqual([]);
+    expect((await finish()).pending).toEqual([]);
     await expectWholeTenants(before, lives);
   });
 
   it('while it deletes a tenant', async () => {
     const lives = await dieAtEveryCall(suspended, (id) => dying.delete(`${TENANTS}/${id}`));
-    expect((await finishPendingWork(survivor)).pending).toEqual([]);
+    expect((await finish()).pending).toEqual([]);
+    await expectGoneOrWhole(lives);
+    await expectNoOrphans();
+  });
+
+  /** Which of all its calls is the last of a process, and whether that takes effect. */
+  const LAST_CALLS: [string, (dynamodb: FaultProxy, cognito: FaultProxy) => Hold][] = [
+    ['reads and writes', (dynamodb) => dynamodb.hold('TransactWriteItems', { after: 2 })],
+    ['has written', (dynamodb) => dynamodb.holdAnswer('TransactWriteItems', { after: 4 })],
+    ['has called Cognito', (_, cognito) => cognito.holdAnswer(ANY, { after: 2 })],
+  ];
+
+  it.each(LAST_CALLS)('by SIGKILL, while it %s for all of these at once', async (_, stopAt) => {
+    const [client, rotated, revoked] = await Promise.all([aClient(), aCredential(), aCredential()]);
+    const [pending, doomed, before] = [await registered(), await suspended(), await tenants()];
+    const [issuing, rotating, revoking, , registering, approving, deleting] = await killedAt(
+      stopAt,
+      (api) => [
+        api.post(credentialsOf(client), { body: {} }),
+        api.post(`${credentialsOf(rotated)}/${rotated.credentialId}/rotate`, { body: {} }),
+        api.delete(`${credentialsOf(revoked)}/${revoked.credentialId}`),
+        api.post('/api/v1/clients', { body: { name: 'another', scopes: ['orders:read'], tenantId } }),
+        api.post(REGISTRATIONS, { body: aRegistration() }),
+        api.post(`${REGISTRATIONS}/${pending}/approve`),
+        api.delete(`${TENANTS}/${doomed}`),
+      ],
+    );
+    const made = [rotated, revoked].map((one) =>
+      operation('issue', { tenantId, clientId: one.clientId }, { status: 201, body: one }),
+    );
+    const operations = [
+      ...made,
+      operation('issue', client, issuing!),
+      operation('rotate', { tenantId, ...rotated, grace: DAY }, rotating!),
+      operation('revoke', { tenantId, ...revoked }, { ...revoking!, body: {} }),
+    ];
+    expect(await judged(operations)).toEqual([]);
+    await expectWholeTenants(before, [registering!, approving!]);
+    await expectGoneOrWhole([{ ...deleting!, target: doomed }]);
+  });
+
+  /** Kills a process where it stops, with all of `act` under way. @returns what each of these was answered, 503 where nothing */
+  async function killedAt(
+    stopAt: (dynamodb: FaultProxy, cognito: FaultProxy) => Hold,
+    act: (api: Api) => Promise<Answer<unknown>>[],
+  ): Promise<Life<undefined>[]> {
+    const { dynamodb, cognitoLocal } = emulators();
+    const [table, pools] = await Promise.all([startFaultProxy(dynamodb), startFaultProxy(cognitoLocal)]);
+    await forgetTheDead(survivor);
+    const victim = await startBrokerProcess(survivor, {
+      AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: pools.endpoint,
+      RATE_LIMITS: 'off',
+    });
+    const { held } = stopAt(table, pools);
+    const lives = act(new Api(victim.url, operator.accessToken)).map((answering) =>
+      answering.then(
+        ({ status, body }) => ({ target: undefined, status, body: body as Life<undefined>['body'] }),
+        () => ({ target: undefined, status: 503, body: {} }),
+      ),
+    );
+    await held;
+    await victim.kill();
+    const ended = await Promise.all(lives);
+    expect(ended.map(({ status }) => status)).toContain(503);
+    await Promise.all([table.stop(), pools.stop()]);
+    return ended;
+  }
+
+  /** One whose deletion was acknowledged is gone; another may be, or is as it was. */
+  async function expectGoneOrWhole(lives: readonly Life<string>[]): Promise<void> {
     const left = await tenants();
     for (const { target, status } of lives) {
       const found = left.find((one) => one.tenantId === target);
       expect(found?.status).toBe(status === 202 ? undefined : found && 'suspended');
     }
-    await expectNoOrphans();
-  });
+  }
 
   /** By anybody. @returns its id */
   async function registered(): Promise<string> {
@@ -252,6 +332,14 @@ describe('a broker that dies at any call', () => {
     await expectNoOrphans();
   }
 });
+
+/** Its loop does nothing. */
+function resting({ app }: TestBroker): void {
+  jest.spyOn(app.get(WorkRunner), 'round').mockResolvedValue(false);
+}
+
+const credentialsOf = ({ clientId }: { readonly clientId: string }) =>
+  `/api/v1/clients/${clientId}/credentials`;
 
 type Target = Pick<Operation, 'tenantId' | 'clientId' | 'credentialId' | 'grace'>;
 

@@ -1,5 +1,4 @@
 import { jest } from '@jest/globals';
-import { equals } from '../../../src/aws/dynamodb/conditions.js';
 import type {
   CredentialDto,
   CredentialPageDto,
@@ -9,13 +8,12 @@ import { SECOND } from '../../../src/common/clock.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import { Api } from '../../support/api.js';
 import { startBroker, type TestBroker } from '../../support/broker.js';
-import { startBrokerProcess } from '../../support/broker-process.js';
+import { forgetTheDead, startBrokerProcess } from '../../support/broker-process.js';
 import { emulators } from '../../support/emulators.js';
 import { type FaultProxy, type Hold, startFaultProxy } from '../../support/fault-proxy.js';
 import { makeClient } from '../../support/machines.js';
 import { makeOperator, makeTenant, type TestTenant } from '../../support/people.js';
 import { refreshGrant } from '../../support/token-endpoint.js';
-import { patience } from '../../support/signals.js';
 import { travel } from '../../support/travel.js';
 
 /** Longer than a request holds its record, shorter than what it left is its own. */
@@ -45,14 +43,6 @@ describe('a broker killed while it issues a credential with an Idempotency-Key',
     await dynamodb.stop();
     await cognito.stop();
   });
-
-  /** Those killed before hold their shares of Cognito's quotas for ten seconds: a newcomer need not wait for that here. */
-  async function forgetTheDead(): Promise<void> {
-    const { table } = survivor.table;
-    const where = [equals('PK', 'REPLICAS')];
-    const all = await table.queryAll<{ PK: string; SK: string }>({ where }, patience());
-    await Promise.all(all.map(({ PK, SK }) => table.remove({ PK, SK }, [], patience())));
-  }
 
   /** Goes on once the sign-in is under way, that is with a place taken, to stop where `arrange` says. */
   async function onceReserved(arrange: () => Hold): Promise<Hold> {
@@ -87,7 +77,7 @@ describe('a broker killed while it issues a credential with an Idempotency-Key',
     const issue = (api: Api) =>
       api.post<IssuedCredentialDto>(path, { body: {}, headers: { 'idempotency-key': 'survives' } });
     const listed = async () => (await tenant.admin.api.get<CredentialPageDto>(path)).body.items;
-    await forgetTheDead();
+    await forgetTheDead(survivor);
     const victim = await startBrokerProcess(survivor, {
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.endpoint,
