@@ -50,8 +50,9 @@ export class ClientWork extends WorkHandler<'client'> implements OnModuleInit {
       () => this.openSessions(made, caller),
       () => this.blocked.tryDue(client, caller),
       async () => client.scopesPending && this.applyScopes(clientId, caller),
-      () => this.settle(client, caller),
+      () => this.changes.apply(clientId, caller, settle),
     ]);
+    await this.rescheduleUnchanged(client, caller);
   }
 
   private async remove({ id }: Client, { signal }: Caller): Promise<void> {
@@ -89,10 +90,10 @@ export class ClientWork extends WorkHandler<'client'> implements OnModuleInit {
       await this.changes.apply(client.id, caller, (current, now) => undoIssue(current, id, now));
   }
 
-  private async settle(client: Client, caller: Caller): Promise<void> {
-    const current = await this.changes.apply(client.id, caller, settle);
-    // Nothing was due: a change guarded by state alone has left the due time behind.
-    if (current.version === client.version) await this.changes.commit(reschedule(current), caller);
+  /** Nothing was due: a change guarded by state alone has left the due time behind. Where a step failed, the runner sets it. */
+  private async rescheduleUnchanged({ id, version }: Client, caller: Caller): Promise<void> {
+    const current = await this.clients.find(id, caller.signal);
+    if (current?.version === version) await this.changes.commit(reschedule(current), caller);
   }
 }
 
