@@ -22,7 +22,7 @@ describe('the portal’s refresh tokens', () => {
   it('warn of a wrong master key', async () => {
     const token = await under(1).seal(session, signal);
     await expect(under(2).open(token, signal)).rejects.toThrow(CannotUnseal);
-    expect(warn).toHaveBeenCalledWith(expect.objectContaining({ error: 'CannotUnseal' }));
+    expect(warn).toHaveBeenCalledWith(expect.objectContaining({ error: 'SealedByAnother' }));
   });
 
   it('leave what is not of our making unsaid', async () => {
