@@ -6,7 +6,6 @@ import { toCutOffItem } from '../../src/aws/dynamodb/cut-off-item.js';
 import { clientIdOf, tenantIdOf } from '../../src/aws/dynamodb/keys.js';
 import { openSession } from '../../src/aws/dynamodb/session-item.js';
 import { toTenantItem } from '../../src/aws/dynamodb/tenant-item.js';
-import { LocalKeyProvider } from '../../src/aws/kms/local-key-provider.js';
 import {
   bearerTokenContext,
   passwordContext,
@@ -16,6 +15,7 @@ import type { Client } from '../../src/clients/domain/client.js';
 import type { Session } from '../../src/clients/domain/session.js';
 import { DAY } from '../../src/common/clock.js';
 import { Sealer } from '../../src/sealing/sealer.js';
+import { KmsKey } from './kms-key.js';
 import { type Partner, MADE_AT, clientOfTenant, numberOf, partner, tenantOf } from './partners.js';
 import { OPERATOR, type PoolKey, TOKEN_LIFE, originOf } from './pools.js';
 
@@ -25,7 +25,7 @@ const CUT_OFFS = 100;
 const ANY_TIME = AbortSignal.timeout(2 ** 31 - 1);
 
 /** What KMS has wrapped is wrapped by this in the stub. */
-export const MASTER_KEY = new LocalKeyProvider(Buffer.alloc(32, 7));
+export const MASTER_KEY = new KmsKey();
 
 /** The table's items, as DynamoDB's JSON, in the shapes of the broker's own code; computed when they are read. */
 export class Items {
