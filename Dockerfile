@@ -37,7 +37,8 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=15s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # The base image starts through a shell script of its own.
 ENTRYPOINT []
-CMD ["node", "dist/main.js"]
+# Less young generation than Node 24 takes by itself: 225 MB resident under load in place of 300 to 410, and no slower.
+CMD ["node", "--max-semi-space-size=16", "dist/main.js"]
 # Last, since they differ from build to build: what was built, of which commit, from where.
 ARG VERSION=0.0.0
 ARG REVISION=unknown

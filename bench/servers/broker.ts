@@ -5,6 +5,8 @@ import { MACHINES, PEOPLE, REGION, TOKEN_LIFE } from '../world/pools.js';
 import { type Command, onMeasuredCore } from './cores.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+/** As the image starts it. */
+const AS_SHIPPED = ['--max-semi-space-size=16'];
 /** In every installation of the benchmark. */
 export const TABLE = 'bench';
 
@@ -26,7 +28,9 @@ export function startBroker({ upstream, dynamodb, main = MAIN, env = {} }: Broke
       name: 'The broker',
       health: { path: '/health/ready', status: 200 },
       command: ({ port }) => ({
-        ...withLogInFile(onMeasuredCore({ file: process.execPath, args: [...profiling(), main] })),
+        ...withLogInFile(
+          onMeasuredCore({ file: process.execPath, args: [...profiling(), ...AS_SHIPPED, main] }),
+        ),
         env: { ...environment(upstream.endpoint, dynamodb.endpoint), PORT: String(port), ...env },
       }),
     },
