@@ -27,6 +27,7 @@ import { SealedRecords } from '../sealing/sealed-records.js';
 import { CognitoLoad } from '../system/cognito-load.js';
 import { TenantStore } from '../tenants/tenant-store.js';
 import { AccessReader } from '../tokens/ports/access-reader.js';
+import { RefreshRoom } from '../tokens/ports/refresh-room.js';
 import { UsageStore } from '../usage/usage-store.js';
 import { WorkQueue } from '../work/work-queue.js';
 import { AwsProbes } from './aws-probes.js';
@@ -37,6 +38,7 @@ import { CognitoMachinePool } from './cognito/cognito-machine-pool.js';
 import { CognitoPeoplePool } from './cognito/cognito-people-pool.js';
 import { PoolBreaker } from './cognito/pool-breaker.js';
 import { countFailures } from './count-failures.js';
+import { BatchReader } from './dynamodb/batch-reader.js';
 import { CoalescedAccessReader } from './dynamodb/coalesced-access-reader.js';
 import { DynamodbAuditLog } from './dynamodb/dynamodb-audit-log.js';
 import { DynamodbCanaryStore } from './dynamodb/dynamodb-canary-store.js';
@@ -86,11 +88,21 @@ const ADAPTERS: FactoryProvider[] = [
     useFactory: (table: Table, config: Config) => new DynamodbClientStore(table, config.auditRetention),
   },
   { provide: CanaryStore, inject: [Table], useFactory: (table: Table) => new DynamodbCanaryStore(table) },
-  { provide: SessionStore, inject: [Table], useFactory: (table: Table) => new DynamodbSessionStore(table) },
+  {
+    provide: BatchReader,
+    inject: [Table, Config, { token: TABLE_PATIENCE, optional: true }],
+    useFactory: (table: Table, { tableTryTimeout }: Config, tryTimeout: Millis = tableTryTimeout) =>
+      new BatchReader(table, tryTimeout),
+  },
+  {
+    provide: SessionStore,
+    inject: [Table, BatchReader],
+    useFactory: (table: Table, reader: BatchReader) => new DynamodbSessionStore(table, reader),
+  },
   {
     provide: AccessReader,
-    inject: [Table, Config],
-    useFactory: (table: Table, config: Config) => new CoalescedAccessReader(table, config.tableTryTimeout),
+    inject: [BatchReader],
+    useFactory: (reader: BatchReader) => new CoalescedAccessReader(reader),
   },
   {
     provide: TenantStore,
@@ -150,6 +162,7 @@ const ADAPTERS: FactoryProvider[] = [
     useFactory: (cognito: Cognito, config: Config) =>
       new CognitoMachinePool(cognito, config.machines, config.tableName),
   },
+  { provide: RefreshRoom, inject: [CognitoLimiter], useFactory: (limiter: CognitoLimiter) => limiter },
   {
     provide: PeoplePool,
     inject: [CognitoIdentityProviderClient, Config],

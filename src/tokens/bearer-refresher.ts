@@ -16,6 +16,7 @@ import { UsageRecorder } from '../usage/usage-recorder.js';
 import type { Grant } from './access-decision.js';
 import { isAgeing, isAlive, isOfEpochs } from './bearer-token-rules.js';
 import { AccessReader } from './ports/access-reader.js';
+import { RefreshRoom } from './ports/refresh-room.js';
 
 /** The client or its tenant changed while the token was being fetched: decide anew. */
 export class AccessChanged extends Error {
@@ -33,6 +34,7 @@ export class BearerRefresher {
     private readonly sessions: SessionStore,
     private readonly access: AccessReader,
     private readonly pool: MachinePool,
+    private readonly room: RefreshRoom,
     private readonly sealer: Sealer,
     private readonly tokens: BearerTokenSealer,
     private readonly killSwitch: KillSwitch,
@@ -42,9 +44,13 @@ export class BearerRefresher {
 
   /**
    * @param signal the deadline of this refresh, shared by all who wait for it
-   * @throws SessionEnded, AccessChanged, DependencyError
+   * @throws SessionEnded, AccessChanged, DependencyError; DependencyThrottled at once while Cognito's budget is taken
    */
-  async refresh(grant: Grant, signal: AbortSignal): Promise<BearerToken> {
+  refresh(grant: Grant, signal: AbortSignal): Promise<BearerToken> {
+    return this.room.within(() => this.refreshOnce(grant, signal));
+  }
+
+  private async refreshOnce(grant: Grant, signal: AbortSignal): Promise<BearerToken> {
     const holder = randomUUID();
     while (!signal.aborted) {
       const session = await this.liveSession(grant, signal);

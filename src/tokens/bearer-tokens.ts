@@ -5,6 +5,7 @@ import type { BearerToken } from '../clients/domain/bearer-token.js';
 import type { SealedBearerToken } from '../clients/domain/session.js';
 import { SessionEnded, SessionStore } from '../clients/ports/session-store.js';
 import { Clock, type EpochSeconds, type Millis, SECOND, toEpochSeconds } from '../common/clock.js';
+import { Deadlines } from '../common/deadlines.js';
 import { DependencyError, DependencyUnavailable } from '../common/errors/dependency-errors.js';
 import { errorFields } from '../common/logging/json-logger.js';
 import { waitFor } from '../common/wait-for.js';
@@ -15,7 +16,6 @@ import { isAgeing, isAlive, isFresh, isOfEpochs } from './bearer-token-rules.js'
 import { AccessChanged, BearerRefresher } from './bearer-refresher.js';
 import { SingleFlight } from './single-flight.js';
 
-/** Shared work has a deadline of its own. */
 const FLIGHT_DEADLINE = 6 * SECOND;
 /** While there is a token to answer, a refresh that failed is not tried again for so long. */
 const AFTER_FAILURE = 5 * SECOND;
@@ -38,6 +38,8 @@ export class BearerTokens {
   /** When a refresh failed last. */
   private readonly failures: LRUCache<string, Millis>;
   private readonly refreshes = new SingleFlight<BearerToken>();
+  /** Shared work has deadlines of its own. */
+  private readonly deadlines = new Deadlines(FLIGHT_DEADLINE);
 
   constructor(
     private readonly sessions: SessionStore,
@@ -71,7 +73,7 @@ export class BearerTokens {
 
   private load(key: string, grant: Grant): Promise<Found> {
     return this.loads.run(key, async () => {
-      const signal = AbortSignal.timeout(FLIGHT_DEADLINE);
+      const signal = this.deadlines.next();
       const session = await this.sessions.find(grant.client.id, grant.credential.id, signal);
       if (session?.state !== 'live') throw new SessionEnded();
       const stored = session.bearer && (await this.open(session.bearer, grant, signal));
@@ -105,7 +107,7 @@ export class BearerTokens {
   private refresh(key: string, grant: Grant): Promise<BearerToken> {
     return this.refreshes.run(key, async () => {
       try {
-        const token = await this.refresher.refresh(grant, AbortSignal.timeout(FLIGHT_DEADLINE));
+        const token = await this.refresher.refresh(grant, this.deadlines.next());
         this.memory.set(key, token);
         return token;
       } catch (error) {

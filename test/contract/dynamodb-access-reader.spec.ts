@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { BatchReader } from '../../src/aws/dynamodb/batch-reader.js';
 import { CoalescedAccessReader } from '../../src/aws/dynamodb/coalesced-access-reader.js';
 import { DynamodbClientStore } from '../../src/aws/dynamodb/dynamodb-client-store.js';
 import { DynamodbTenantStore } from '../../src/aws/dynamodb/dynamodb-tenant-store.js';
@@ -27,7 +28,7 @@ const HURRIED = 250;
 describeAccessReaderContract('DynamoDB', async () => {
   const { table } = await makeTable();
   return {
-    reader: new CoalescedAccessReader(table, PATIENT),
+    reader: new CoalescedAccessReader(new BatchReader(table, PATIENT)),
     clients: new DynamodbClientStore(table, 400 * DAY),
     tenants: new DynamodbTenantStore(table, 400 * DAY),
   };
@@ -55,7 +56,7 @@ describe('coalesced reads at the wire', () => {
 
   const forward = (call: Call) => call.forward();
   const readerWith = (tryTimeout: number) =>
-    new CoalescedAccessReader(tableAt(proxy.endpoint, made.tableName).table, tryTimeout);
+    new CoalescedAccessReader(new BatchReader(tableAt(proxy.endpoint, made.tableName).table, tryTimeout));
   const keysOf = (body: object): Keys =>
     (body as { RequestItems: Record<string, Keys> }).RequestItems[made.tableName]!;
   const read = ({ id }: Client) => reader.read(id, patience());

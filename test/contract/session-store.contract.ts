@@ -119,6 +119,14 @@ export function describeSessionStoreContract(name: string, setup: () => Promise<
         expect(await claim(session, 'second')).toBe(true);
       });
 
+      it('is not to be had by who read the session before it was refreshed', async () => {
+        const session = await opened();
+        await claim(session, 'first');
+        await sessions.storeBearer(session, bearer(), family('o-1'), patience());
+        expect(await claim(session, 'late')).toBe(false);
+        expect(await claim((await find(session))!, 'late')).toBe(true);
+      });
+
       it('is no part of the session, nor of its revision', async () => {
         const session = await opened();
         await claim(session, 'first');
@@ -144,7 +152,7 @@ export function describeSessionStoreContract(name: string, setup: () => Promise<
           families: [family('o-1')],
           revision: 2,
         });
-        expect(await claim(session, 'second')).toBe(true);
+        expect(await claim((await find(session))!, 'second')).toBe(true);
       });
 
       it('keeps the families of all who refresh at once, each to its latest end', async () => {

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { DependencyThrottled, DependencyUnavailable } from '../../common/errors/dependency-errors.js';
+import { gate } from '../../../test/support/gate.js';
 import { CallQueue, type Lane } from './call-queue.js';
 
 describe('the queue of a quota category', () => {
@@ -61,6 +62,25 @@ describe('the queue of a quota category', () => {
     expect(gone).toEqual(['partner', 'person']);
     await pass(3_000);
     await Promise.all(calls);
+  });
+
+  it('admits as much work at a time as can have its call in time, and begins nothing of the rest', async () => {
+    const full = gate();
+    const admitted = Array.from({ length: 20 }, () => queue.admit(() => full.passed));
+    const begun = jest.fn(() => Promise.resolve('done'));
+
+    const turnedAway = await queue.admit(begun).catch((error: unknown) => error);
+    expect(turnedAway).toBeInstanceOf(DependencyThrottled);
+    expect(turnedAway).toMatchObject({ retryAfter: 1 });
+    expect(begun).not.toHaveBeenCalled();
+    full.open();
+    await Promise.all(admitted);
+    expect(await queue.admit(begun)).toBe('done');
+  });
+
+  it('has room again after work that failed', async () => {
+    const failing = () => queue.admit(() => Promise.reject(new Error('it failed')));
+    for (let i = 0; i < 21; i++) await expect(failing()).rejects.toThrow('it failed');
   });
 
   it('keeps none waiting whose time is over, and gives its turn to the next', async () => {

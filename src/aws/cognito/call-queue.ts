@@ -27,6 +27,7 @@ export class CallQueue {
   private readonly window: RateWindow;
   private readonly comeBack: ComeBack;
   private timer: NodeJS.Timeout | undefined;
+  private admitted = 0;
 
   /**
    * @param category for metrics and the log
@@ -50,8 +51,23 @@ export class CallQueue {
   async enter(lane: Lane, signal: AbortSignal): Promise<void> {
     if (this.timer === undefined && this.isOpen()) return this.window.count(this.stopwatch.now());
     const waiting = this.lanes.get(lane)!;
-    if (waiting.size >= Math.max(FEW, this.rate() * LONGEST_WAIT)) throw this.turnedAway();
+    if (waiting.size >= this.inTime()) throw this.turnedAway();
     await this.wait(waiting, signal);
+  }
+
+  /**
+   * Does `work`, which is to end in a call, or nothing of it where too many such calls come before its own: work for a
+   * call that is turned away is what an overload feeds on.
+   * @throws DependencyThrottled at once, with when to come back; what `work` throws
+   */
+  async admit<T>(work: () => Promise<T>): Promise<T> {
+    if (this.admitted >= this.inTime()) throw this.turnedAway();
+    this.admitted++;
+    try {
+      return await work();
+    } finally {
+      this.admitted--;
+    }
   }
 
   /** Sends away all that wait. */
@@ -95,6 +111,11 @@ export class CallQueue {
   private schedule(): void {
     const pause = this.window.opensAt(this.rate()) - this.stopwatch.now();
     this.timer ??= setTimeout(() => this.letGo(), Math.min(LOOK_AGAIN, Math.max(1, pause)));
+  }
+
+  /** How many calls can wait and still have their turn in time. */
+  private inTime(): number {
+    return Math.max(FEW, this.rate() * LONGEST_WAIT);
   }
 
   private turnedAway(): DependencyThrottled {

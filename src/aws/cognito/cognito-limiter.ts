@@ -4,6 +4,7 @@ import { whoWaits } from '../../common/deadline.js';
 import { DependencyMisconfigured, DependencyThrottled } from '../../common/errors/dependency-errors.js';
 import type { BudgetShare } from '../../fleet/budget-share.js';
 import { cognitoCalls, cognitoCallsInFlight, FAILURE_OUTCOMES } from '../../metrics/dependency-metrics.js';
+import { RefreshRoom } from '../../tokens/ports/refresh-room.js';
 import { signalOf } from '../call-signal.js';
 import { CallQueue, type Lane } from './call-queue.js';
 import { dependencyError, isRateExceeded, isRefusal, isRefusedInput } from './cognito-errors.js';
@@ -19,7 +20,7 @@ interface Category {
  * Keeps this replica's calls to Cognito within its share of every quota category, and slower where Cognito still says
  * that there are too many. Each category has a queue of its own, so nothing waits behind calls of another.
  */
-export class CognitoLimiter {
+export class CognitoLimiter extends RefreshRoom {
   private readonly categories: ReadonlyMap<QuotaName, Category>;
 
   /** @param maxSignIns sign-ins and refreshes a second that the fleet may make */
@@ -28,6 +29,7 @@ export class CognitoLimiter {
     private readonly share: BudgetShare,
     private readonly stopwatch: Stopwatch,
   ) {
+    super();
     const names = Object.keys(COGNITO_QUOTAS) as QuotaName[];
     this.categories = new Map(names.map((name) => [name, this.makeCategory(name)]));
   }
@@ -45,6 +47,10 @@ export class CognitoLimiter {
       },
       { name: 'limitCalls', step: 'finalizeRequest', priority: 'low' },
     );
+  }
+
+  override within<T>(refresh: () => Promise<T>): Promise<T> {
+    return this.categories.get('UserAuthentication')!.queue.admit(refresh);
   }
 
   /** Calls a second that this replica may make now. */

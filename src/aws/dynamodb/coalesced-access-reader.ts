@@ -1,15 +1,13 @@
 import { LRUCache } from 'lru-cache';
 import type { Client } from '../../clients/domain/client.js';
-import type { Millis } from '../../common/clock.js';
 import { DependencyUnavailable } from '../../common/errors/dependency-errors.js';
 import { waitFor } from '../../common/wait-for.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import { type Access, AccessReader } from '../../tokens/ports/access-reader.js';
-import { BatchReader } from './batch-reader.js';
+import type { BatchReader } from './batch-reader.js';
 import type { ClientItem } from './client-item.js';
 import { clientKey, tenantKey } from './keys.js';
 import { fromStored } from './stored.js';
-import type { Table } from './table.js';
 import type { TenantItem } from './tenant-item.js';
 
 const REMEMBERED_CLIENTS = 100_000;
@@ -19,14 +17,11 @@ const NO_TENANT = 'none';
 
 /** Reads for the token path, coalesced. */
 export class CoalescedAccessReader extends AccessReader {
-  private readonly reader: BatchReader;
   /** A client's tenant never changes: once learned, both keys go in one batch. */
   private readonly tenants = new LRUCache<string, string>({ max: REMEMBERED_CLIENTS });
 
-  /** @param tryTimeout how long one of the two tries of a read may take */
-  constructor(table: Table, tryTimeout: Millis) {
+  constructor(private readonly reader: BatchReader) {
     super();
-    this.reader = new BatchReader(table, tryTimeout);
   }
 
   read(clientId: string, signal: AbortSignal): Promise<Access> {

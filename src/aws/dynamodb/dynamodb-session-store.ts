@@ -6,6 +6,9 @@ import {
 } from '../../clients/domain/session.js';
 import { SessionEnded, SessionStore } from '../../clients/ports/session-store.js';
 import type { Millis } from '../../common/clock.js';
+import { DependencyUnavailable } from '../../common/errors/dependency-errors.js';
+import { waitFor } from '../../common/wait-for.js';
+import type { BatchReader } from './batch-reader.js';
 import { anyOf, atMost, equals, missing, startsWith } from './conditions.js';
 import { done } from './dynamodb-errors.js';
 import { SESSION_PREFIX, clientPartition, sessionKey, workKey } from './keys.js';
@@ -15,13 +18,18 @@ import type { Table } from './table.js';
 type SessionId = Pick<Session, 'clientId' | 'credentialId'>;
 
 export class DynamodbSessionStore extends SessionStore {
-  constructor(private readonly table: Table) {
+  /** @param reader for what token requests read, so that it shares requests with the rest of it */
+  constructor(
+    private readonly table: Table,
+    private readonly reader: BatchReader,
+  ) {
     super();
   }
 
   async find(clientId: string, credentialId: string, signal: AbortSignal): Promise<Session | undefined> {
-    const item = await this.table.get<SessionItem>(sessionKey(clientId, credentialId), signal);
-    return item && toSession(item);
+    const leaving = (cause: unknown) => new DependencyUnavailable('table', 'read a session', { cause });
+    const item = await waitFor(this.reader.read(sessionKey(clientId, credentialId)), signal, leaving);
+    return item && toSession(item as unknown as SessionItem);
   }
 
   async list(clientId: string, signal: AbortSignal): Promise<Session[]> {
@@ -30,15 +38,14 @@ export class DynamodbSessionStore extends SessionStore {
   }
 
   async claimRefresh(
-    session: SessionId,
+    session: SessionId & Pick<Session, 'revision'>,
     { holder, now, until }: { readonly holder: string; readonly now: Millis; readonly until: Millis },
     signal: AbortSignal,
   ): Promise<boolean> {
     const free = anyOf(missing('claim'), atMost('claim.until', now), equals('claim.holder', holder));
     const set = { claim: { holder, until } };
-    const claimed = await done(
-      this.table.update(keyOf(session), { set }, [equals('state', 'live'), free], signal),
-    );
+    const asRead = [equals('state', 'live'), equals('revision', session.revision)];
+    const claimed = await done(this.table.update(keyOf(session), { set }, [...asRead, free], signal));
     if (!claimed) await this.findLive(session, signal);
     return claimed;
   }

@@ -19,11 +19,12 @@ export abstract class SessionStore {
 
   /**
    * Claims the right to refresh the session until `until`, so that replicas do not refresh together.
-   * @returns false while another holder's claim lasts
+   * @returns false while another holder's claim lasts, and for a session that has changed since it was read: it may just
+   *   have been refreshed
    * @throws SessionEnded
    */
   abstract claimRefresh(
-    session: Pick<Session, 'clientId' | 'credentialId'>,
+    session: Pick<Session, 'clientId' | 'credentialId' | 'revision'>,
     claim: { readonly holder: string; readonly now: Millis; readonly until: Millis },
     signal: AbortSignal,
   ): Promise<boolean>;

@@ -1,5 +1,5 @@
 import { Injectable, type LoggerService } from '@nestjs/common';
-import { DependencyError } from '../errors/dependency-errors.js';
+import { DependencyError, DependencyThrottled } from '../errors/dependency-errors.js';
 import { writeLine } from './lines.js';
 import { redact } from './redact.js';
 
@@ -42,12 +42,16 @@ export class JsonLogger implements LoggerService {
   }
 }
 
-/** An error is told by its name, its stack and its causes; a dependency's also by what it was asked. */
+/**
+ * An error is told by its name, its stack and its causes; a dependency's also by what it was asked. That there is too much
+ * to do is no defect to be traced, and comes often: without its stack.
+ */
 export function errorFields(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
   const dependency = error instanceof DependencyError ? { dependency: error.dependency } : {};
   const cause = error.cause === undefined ? {} : { cause: causeOf(error.cause) };
-  return { error: error.name, message: error.message, ...dependency, stack: error.stack, ...cause };
+  const trace = error instanceof DependencyThrottled ? {} : { stack: error.stack };
+  return { error: error.name, message: error.message, ...dependency, ...trace, ...cause };
 }
 
 /** Adapters keep of an error of the SDK its name alone. */

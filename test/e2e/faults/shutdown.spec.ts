@@ -1,9 +1,10 @@
 import { jest } from '@jest/globals';
+import { BatchReader } from '../../../src/aws/dynamodb/batch-reader.js';
 import { DynamodbAuditLog } from '../../../src/aws/dynamodb/dynamodb-audit-log.js';
 import { DynamodbSessionStore } from '../../../src/aws/dynamodb/dynamodb-session-store.js';
 import { DynamodbWorkQueue } from '../../../src/aws/dynamodb/dynamodb-work-queue.js';
 import { CredentialsService } from '../../../src/clients/credentials.service.js';
-import { MINUTE } from '../../../src/common/clock.js';
+import { MINUTE, SECOND } from '../../../src/common/clock.js';
 import { WorkRunner } from '../../../src/work/work-runner.js';
 import { startBroker } from '../../support/broker.js';
 import { emulators } from '../../support/emulators.js';
@@ -32,7 +33,7 @@ describe('a broker that is shut down', () => {
     await cognito.stop();
 
     const { table } = broker.table;
-    const sessions = new DynamodbSessionStore(table);
+    const sessions = new DynamodbSessionStore(table, new BatchReader(table, 5 * SECOND));
     expect(await sessions.find(clientId, credentialId, patience())).toBeUndefined();
     const now = Date.now();
     const request = { holder: 'another', now, until: now + MINUTE };
