@@ -9,8 +9,14 @@ export function waitFor<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const leave = () => reject(leaving(signal.reason));
+    const settle = <U>(how: (outcome: U) => void) => {
+      return (outcome: U) => {
+        signal.removeEventListener('abort', leave);
+        how(outcome);
+      };
+    };
     // Whoever has left already still takes the outcome: a failure that nobody takes would end the process.
-    shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    shared.then(settle(resolve), settle(reject));
     if (signal.aborted) return leave();
     signal.addEventListener('abort', leave, { once: true });
   });

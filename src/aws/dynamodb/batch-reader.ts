@@ -1,9 +1,8 @@
-import DataLoader from 'dataloader';
 import type { Millis } from '../../common/clock.js';
 import { Deadlines } from '../../common/deadlines.js';
 import { DependencyUnavailable } from '../../common/errors/dependency-errors.js';
 import { batchKeys } from '../../metrics/token-metrics.js';
-import { batchGet } from './batch-get.js';
+import { type BatchResult, batchGet } from './batch-get.js';
 import { type Key, keyText } from './keys.js';
 import type { Item } from './stored.js';
 import type { Table } from './table.js';
@@ -18,13 +17,32 @@ const MAX_WAITING = 16;
 /** Between the two tries of a read. */
 const PAUSE: Millis = 100;
 
+/** Different keys that are read in one request, by their text. */
+class Batch {
+  readonly keys = new Map<string, Key>();
+  readonly result: Promise<BatchResult>;
+  resolve!: (result: Promise<BatchResult>) => void;
+
+  constructor() {
+    this.result = new Promise((resolve) => (this.resolve = resolve));
+  }
+
+  has(text: string): boolean {
+    return this.keys.has(text);
+  }
+
+  get isFull(): boolean {
+    return this.keys.size >= MAX_KEYS;
+  }
+}
+
 /**
- * Strongly consistent reads that share requests: one call of the SDK costs more than the keys in it. A read never joins
- * a request that was sent before it was asked for.
+ * Strongly consistent reads that share requests: one request costs more than the keys in it. A read never joins a request
+ * that was sent before it was asked for.
  */
 export class BatchReader {
-  private readonly loader: DataLoader<Key, Item | undefined, string>;
-  private readonly waiting: (() => void)[] = [];
+  /** To be sent, the first one next. Keys join the last one. */
+  private readonly waiting: Batch[] = [];
   /** A batch has a deadline of its own: no caller's abort ends what others wait for. */
   private readonly deadlines: Deadlines;
   private inFlight = 0;
@@ -35,72 +53,47 @@ export class BatchReader {
     tryTimeout: Millis,
   ) {
     this.deadlines = new Deadlines(2 * tryTimeout + PAUSE);
-    this.loader = new DataLoader((keys) => this.readBatch(keys), {
-      cacheKeyFn: keyText,
-      cacheMap: new Asked(),
-      maxBatchSize: MAX_KEYS,
-      batchScheduleFn: (dispatch) => this.schedule(dispatch),
-    });
   }
 
   /** @throws DependencyError; at once when too many wait already */
   async read(key: Key): Promise<Item | undefined> {
-    if (this.waiting.length > MAX_WAITING) throw new DependencyUnavailable('table', 'too many reads wait');
-    return this.loader.load(key);
+    const text = keyText(key);
+    const batch = this.batchFor(text);
+    batch.keys.set(text, key);
+    const item = (await batch.result).get(text);
+    if (item instanceof Error) throw item;
+    return item;
   }
 
-  /** After the I/O of this turn of the event loop, so that what it brings shares a batch. */
-  private schedule(dispatch: () => void): void {
-    this.waiting.push(dispatch);
-    setImmediate(() => this.dispatch());
+  private batchFor(text: string): Batch {
+    const last = this.waiting.at(-1);
+    if (last && (!last.isFull || last.has(text))) return last;
+    if (this.waiting.length >= MAX_WAITING) throw new DependencyUnavailable('table', 'too many reads wait');
+    const batch = new Batch();
+    this.waiting.push(batch);
+    // After the I/O of this turn of the event loop, so that what it brings shares the batch.
+    setImmediate(() => this.send());
+    return batch;
   }
 
-  private dispatch(): void {
+  private send(): void {
     // One that waits behind another is full.
     while (this.inFlight < (this.waiting.length > 1 ? MAX_IN_FLIGHT : IN_FLIGHT)) {
+      // Nothing joins it any more: what is asked for from now on must be read later.
       const next = this.waiting.shift();
       if (next === undefined) return;
-      next();
+      next.resolve(this.readAll([...next.keys.values()]));
     }
   }
 
-  private async readBatch(keys: readonly Key[]): Promise<(Item | Error | undefined)[]> {
-    // Nothing may join this batch any more: it is being sent, and what is asked for from now on must be read later.
-    this.loader.clearAll();
+  private async readAll(keys: readonly Key[]): Promise<BatchResult> {
     this.inFlight++;
+    batchKeys.observe(keys.length);
     try {
-      // Clearing forgets the keys of batches that wait to be sent as well, so they may hold a key twice.
-      const different = new Map(keys.map((key) => [keyText(key), key]));
-      batchKeys.observe(different.size);
-      const results = await batchGet(this.table, [...different.values()], this.deadlines.next());
-      return keys.map((key) => results.get(keyText(key)));
+      return await batchGet(this.table, keys, this.deadlines.next());
     } finally {
       this.inFlight--;
-      this.dispatch();
+      this.send();
     }
-  }
-}
-
-/**
- * Who has been asked for since the last batch was sent. Cleared, it is another `Map`: V8 links the table of a cleared one
- * to the next, and so what was read once keeps alive all that is read after it, until the whole heap is collected.
- */
-class Asked {
-  private map = new Map<string, Promise<Item | undefined>>();
-
-  get(key: string): Promise<Item | undefined> | undefined {
-    return this.map.get(key);
-  }
-
-  set(key: string, read: Promise<Item | undefined>): void {
-    this.map.set(key, read);
-  }
-
-  delete(key: string): void {
-    this.map.delete(key);
-  }
-
-  clear(): void {
-    this.map = new Map();
   }
 }
