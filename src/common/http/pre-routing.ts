@@ -21,12 +21,18 @@ const REFUSALS: Readonly<Record<string, { readonly status: string; readonly code
 };
 const MALFORMED = { status: '400 Bad Request', code: 'malformed_request' };
 
-/** The answer under way on each connection, or the last one. */
+/** The answer under way on each connection, the last one where requests came behind each other. */
 const answers = new WeakMap<Socket, ServerResponse>();
 
 /** Remembers that a request on this connection is being answered. */
 export function beginAnswer(answer: ServerResponse): void {
   if (answer.socket) answers.set(answer.socket, answer);
+}
+
+/** Forgets it once it is given: a connection that waits for its next request would keep all of the last one in memory. */
+export function endAnswer(answer: ServerResponse): void {
+  const { socket } = answer.req;
+  if (answers.get(socket) === answer) answers.delete(socket);
 }
 
 /** Answers what never became a request: its path is unknown, so the body serves both forms of errors we have. */

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Problem } from '../errors/problem.js';
 import type { ErrorFilter } from './error.filter.js';
 import type { FastifyRequest } from './fastify-request.js';
-import { beginAnswer } from './pre-routing.js';
+import { beginAnswer, endAnswer } from './pre-routing.js';
 
 export const MAX_HEADER_BYTES = 16 * 1024;
 
@@ -10,6 +10,10 @@ export const MAX_HEADER_BYTES = 16 * 1024;
 export function beStrict(fastify: FastifyInstance, errors: ErrorFilter): void {
   fastify.addHook('onRequest', (_, { raw }, done) => {
     beginAnswer(raw);
+    done();
+  });
+  fastify.addHook('onResponse', (_, { raw }, done) => {
+    endAnswer(raw);
     done();
   });
   // After all `onRequest` hooks: what is refused here gets what every answer carries.
