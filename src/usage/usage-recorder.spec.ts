@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
-import { DAY, MINUTE } from '../common/clock.js';
+import { DAY, MINUTE, SECOND } from '../common/clock.js';
 import { DependencyUnavailable } from '../common/errors/dependency-errors.js';
 import { NOON } from '../../test/support/domain-fixtures.js';
 import { gate } from '../../test/support/gate.js';
@@ -57,7 +57,17 @@ describe('the usage that is recorded', () => {
     now = NOON;
     ledger = new Ledger();
     recorder = new UsageRecorder(ledger, { now: () => now });
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
   });
+  afterEach(() => void jest.useRealTimers());
+
+  const turn = () => new Promise(setImmediate);
+  /** Flushes, and lets the pauses between batches pass. */
+  const flush = async () => {
+    let isOver = false;
+    void recorder.flush().then(() => (isOver = true));
+    for (; !isOver; await turn()) jest.advanceTimersByTime(SECOND / 10);
+  };
 
   const served = (id: string, credentialId = `cr ${id}`) =>
     recorder.served(client(id), credentialId, undefined);
@@ -71,7 +81,7 @@ describe('the usage that is recorded', () => {
     recorder.refused(client('b'));
     expect(ledger.batches.size).toBe(0);
 
-    await recorder.flush();
+    await flush();
     const day = '2031-05-06';
     expect([...ledger.batches.values()]).toEqual([
       {
@@ -87,7 +97,7 @@ describe('the usage that is recorded', () => {
         ],
       },
     ]);
-    await recorder.flush();
+    await flush();
     expect(ledger.batches.size).toBe(1);
   });
 
@@ -96,7 +106,7 @@ describe('the usage that is recorded', () => {
     served('a');
     now += 1;
     served('a');
-    await recorder.flush();
+    await flush();
     expect(ledger.sums).toEqual({ 'of a a 2031-12-31 tokensServed': 1, 'of a a 2032-01-01 tokensServed': 1 });
   });
 
@@ -117,8 +127,8 @@ describe('the usage that is recorded', () => {
         for (const one of steps) {
           if ('outcome' in one) {
             ledger.outcome = () => one.outcome;
-            const flushed = recorder.flush();
-            if (one.does === 'flush, and wait') await flushed;
+            if (one.does === 'flush, and wait') await flush();
+            else void recorder.flush();
             continue;
           }
           const day = new Date(now).toISOString().slice(0, 10);
@@ -139,7 +149,7 @@ describe('the usage that is recorded', () => {
           }
         }
         ledger.outcome = () => 'stored';
-        await recorder.flush();
+        await flush();
         expect(ledger.sums).toEqual(happened);
         const uses = [...ledger.uses].map(([id, { at }]) => [id, at] as const);
         expect(Object.fromEntries(uses)).toEqual(lastUsed);
@@ -150,35 +160,57 @@ describe('the usage that is recorded', () => {
   it('goes in batches, of which one that fails keeps no other back', async () => {
     for (let one = 0; one < 4 * BATCH_SIZE; one++) served(`c${one}`);
     ledger.outcome = ({ counts }) => (counts[0]!.clientId === 'c0' ? 'away' : 'stored');
-    await recorder.flush();
+    await flush();
     expect([ledger.batches.size, warn.mock.calls.length]).toEqual([3, 1]);
 
     served('late');
     ledger.outcome = () => 'stored';
-    await recorder.flush();
+    await flush();
     expect(Object.values(ledger.sums)).toEqual(Array(4 * BATCH_SIZE + 1).fill(1));
     for (const { counts, uses } of ledger.batches.values())
       expect(Math.max(counts.length, uses.length)).toBeLessThanOrEqual(BATCH_SIZE);
   });
 
+  it('goes batch by batch, with pauses between them in which requests are answered', async () => {
+    for (let one = 0; one < 3 * BATCH_SIZE; one++) served(`c${one}`);
+    const flushed = recorder.flush();
+    for (const stored of [1, 2, 3]) {
+      await turn();
+      expect(ledger.batches.size).toBe(stored);
+      jest.advanceTimersByTime(SECOND / 10);
+    }
+    await flushed;
+  });
+
+  it('goes without a pause once the broker shuts down', async () => {
+    for (let one = 0; one < 5 * BATCH_SIZE; one++) served(`c${one}`);
+    void recorder.flush();
+    await turn();
+    expect(ledger.batches.size).toBe(1);
+    await recorder.beforeApplicationShutdown();
+    expect(ledger.batches.size).toBe(5);
+  });
+
   it('is given up, and told, where it would never be taken', async () => {
     served('a');
     ledger.outcome = () => 'refused';
-    await recorder.flush();
+    await flush();
     expect(error).toHaveBeenCalledWith(
       expect.objectContaining({ error: 'TypeError', lost: [expect.objectContaining({ clientId: 'a' })] }),
     );
     ledger.outcome = () => 'stored';
-    await recorder.flush();
+    await flush();
     expect(ledger.batches.size).toBe(0);
   });
 
   it('is flushed early when there is much of it', async () => {
     for (let one = 0; one < 9_999; one++) recorder.refused(client(`c${one}`));
-    await new Promise(setImmediate);
+    await turn();
     expect(ledger.batches.size).toBe(0);
     recorder.refused(client('one more'));
-    await new Promise(setImmediate);
+    await turn();
+    expect(ledger.batches.size).toBe(1);
+    await flush();
     expect(Object.keys(ledger.sums)).toHaveLength(10_000);
   });
 
@@ -186,7 +218,7 @@ describe('the usage that is recorded', () => {
     ledger.outcome = () => 'away';
     for (let round = 0; round < 3; round++) {
       for (let one = 0; one < 50_010; one++) recorder.refused(client(`c${round}-${one}`));
-      await recorder.flush();
+      await flush();
     }
     expect(error.mock.calls.map(([line]) => line as unknown)).toEqual([
       { message: 'no room for usage', lost: 10 },
@@ -194,16 +226,13 @@ describe('the usage that is recorded', () => {
       { message: 'no room for usage', lost: 50_010 },
     ]);
     ledger.outcome = () => 'stored';
-    await recorder.flush();
-    await recorder.flush();
+    await flush();
+    await flush();
     expect(Object.keys(ledger.sums)).toHaveLength(100_000);
   });
 
   describe('by itself', () => {
-    afterEach(() => jest.useRealTimers());
-
     it('is stored every half minute, until the broker shuts down', async () => {
-      jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick'] });
       recorder.onApplicationBootstrap();
       for (const stored of [1, 2]) {
         served('a');

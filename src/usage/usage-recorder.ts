@@ -27,6 +27,9 @@ const JITTER: Millis = 5 * SECOND;
 /** Shorter than the period. A shutdown waits for it. */
 const FLUSH_DEADLINE: Millis = 8 * SECOND;
 const AT_ONCE = 4;
+/** To make one ready takes milliseconds in which no request is answered: they begin one by one, over so long at most. */
+const SPREAD: Millis = 5 * SECOND;
+const LONGEST_PAUSE: Millis = SECOND / 10;
 /** So many clients make a flush due before its time. */
 const FLUSH_EARLY = 10_000;
 /** So many are counted at all while nothing can be stored. */
@@ -52,6 +55,9 @@ export class UsageRecorder
   /** Flushes come one after the other; none ever fails. */
   private flushing: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
+  private isEnding = false;
+  /** Ends the pause between two batches. */
+  private wake: () => void = () => undefined;
 
   constructor(
     private readonly store: UsageStore,
@@ -88,6 +94,8 @@ export class UsageRecorder
   /** Most of it: should the last requests take too long, the process ends without the rest. */
   beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
+    this.isEnding = true;
+    this.wake();
     return this.flush();
   }
 
@@ -119,7 +127,7 @@ export class UsageRecorder
   private async send(): Promise<void> {
     if (this.unsent.size < MOST_UNSENT) this.makeBatches();
     const signal = AbortSignal.timeout(FLUSH_DEADLINE);
-    const batches = this.unsent.values();
+    const batches = this.spread();
     const sending = Array.from({ length: AT_ONCE }, () => this.sendEach(batches, signal));
     const outages = (await Promise.all(sending)).filter((outage) => outage !== undefined);
     if (outages.length > 0) this.logger.warn({ ...errorFields(outages[0]), waiting: this.unsent.size });
@@ -144,13 +152,32 @@ export class UsageRecorder
 
   /** One that fails keeps none of the others back. @returns an outage, if there was any */
   private async sendEach(
-    batches: Iterator<UsageBatch>,
+    batches: AsyncIterable<UsageBatch>,
     signal: AbortSignal,
   ): Promise<DependencyError | undefined> {
     let outage: DependencyError | undefined;
-    for (let next = batches.next(); !next.done && !signal.aborted; next = batches.next())
-      outage = (await this.sendOne(next.value, signal)) ?? outage;
+    for await (const batch of batches) {
+      if (signal.aborted) break;
+      outage = (await this.sendOne(batch, signal)) ?? outage;
+    }
     return outage;
+  }
+
+  /** All that are to be stored, with pauses between them until the process is about to end. */
+  private async *spread(): AsyncGenerator<UsageBatch> {
+    const pause = Math.min(LONGEST_PAUSE, SPREAD / this.unsent.size);
+    for (const [nth, batch] of [...this.unsent].entries()) {
+      if (nth > 0) await this.rest(pause);
+      yield batch;
+    }
+  }
+
+  private async rest(pause: Millis): Promise<void> {
+    if (this.isEnding) return;
+    await new Promise<void>((resolve) => {
+      this.wake = resolve;
+      setTimeout(resolve, pause);
+    });
   }
 
   private async sendOne(batch: UsageBatch, signal: AbortSignal): Promise<DependencyError | undefined> {
