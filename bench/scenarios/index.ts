@@ -5,13 +5,14 @@ import { onDynamodbLocal } from './on-dynamodb-local.js';
 import { builds } from './builds.js';
 import { clients } from './clients.js';
 import { halfLoad } from './half-load.js';
-import { peers } from './peers.js';
+import { busyPeers, peers } from './peers.js';
 import { start } from './start.js';
 import type { Scenario } from './scenario.js';
 
 /** In the order they are run. */
 export const SCENARIOS: readonly Scenario[] = [
   peers,
+  busyPeers,
   halfLoad,
   clients,
   endpoints,

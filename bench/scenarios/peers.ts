@@ -1,6 +1,7 @@
 import type { Server } from '../../dev/servers/server.js';
 import { evenly, tokenRequest } from '../load/request.js';
-import { measure } from '../load/rounds.js';
+import { type Effort, measure } from '../load/rounds.js';
+import type { Table } from '../report/table.js';
 import { startDex, hasDex } from '../servers/dex.js';
 import { startFastify, startNest, startOidcProvider } from '../servers/peers.js';
 import { CONNECTIONS, type Scenario } from './scenario.js';
@@ -10,29 +11,35 @@ import { touchEach, withBroker } from './with-broker.js';
 export const HOT = 1_000;
 
 /** The broker beside its peers: the same request, of 1,000 clients. */
-export const peers: Scenario = {
-  name: 'peers',
-  run: (effort) =>
-    withBroker({}, async ({ broker, readsOf }) => {
-      await touchEach(broker, HOT);
-      const others = await startPeers();
-      const pick = evenly(HOT);
-      const load = { connections: CONNECTIONS, next: () => tokenRequest(pick()), status: 200 };
-      const subjects = [...others, ['broker', broker] as const].map(([name, server]) => ({
-        name,
-        server,
-        load,
-      }));
-      const { result: outcomes, told } = await readsOf(() => measure(subjects, effort));
-      await Promise.all(others.map(([, server]) => server.stop()));
-      return {
-        title: 'Beside the peers: client_credentials, 1,000 clients',
-        notes: [told],
-        outcomes,
-        against: AGAINST,
-      };
-    }),
-};
+export const peers = withConnections('peers', CONNECTIONS);
+/** So many that the broker never waits for its table with nothing to do. */
+export const busyPeers = withConnections('busy-peers', 4 * CONNECTIONS);
+
+function withConnections(name: string, connections: number): Scenario {
+  return { name, run: (effort) => besidePeers(effort, connections) };
+}
+
+function besidePeers(effort: Effort, connections: number): Promise<Table> {
+  return withBroker({}, async ({ broker, readsOf }) => {
+    await touchEach(broker, HOT);
+    const others = await startPeers();
+    const pick = evenly(HOT);
+    const load = { connections, next: () => tokenRequest(pick()), status: 200 };
+    const subjects = [...others, ['broker', broker] as const].map(([name, server]) => ({
+      name,
+      server,
+      load,
+    }));
+    const { result: outcomes, told } = await readsOf(() => measure(subjects, effort));
+    await Promise.all(others.map(([, server]) => server.stop()));
+    return {
+      title: `Beside the peers: client_credentials, 1,000 clients, ${connections} connections`,
+      notes: [told],
+      outcomes,
+      against: AGAINST,
+    };
+  });
+}
 
 const AGAINST = ['bare Nest', 'oidc-provider RS256', 'Dex ES256'];
 
