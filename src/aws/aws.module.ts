@@ -59,6 +59,7 @@ import { DynamodbTenantStore } from './dynamodb/dynamodb-tenant-store.js';
 import { DynamodbUsageStore } from './dynamodb/dynamodb-usage-store.js';
 import { DynamodbUserStore } from './dynamodb/dynamodb-user-store.js';
 import { DynamodbWorkQueue } from './dynamodb/dynamodb-work-queue.js';
+import type { Watch } from './dynamodb/direct-batch-get.js';
 import { Table } from './dynamodb/table.js';
 import { KeyBreaker } from './kms/key-breaker.js';
 import { createKmsClient } from './kms/kms-client.js';
@@ -80,7 +81,8 @@ const ADAPTERS: FactoryProvider[] = [
   {
     provide: Table,
     inject: [DynamoDBDocumentClient, Config],
-    useFactory: (documents: DynamoDBDocumentClient, config: Config) => new Table(documents, config.tableName),
+    useFactory: async (documents: DynamoDBDocumentClient, { tableName, tracing }: Config) =>
+      new Table(documents, tableName, tracing ? await batchesTraced() : undefined),
   },
   {
     provide: ClientStore,
@@ -216,6 +218,12 @@ async function traced<T extends Cognito | KMSClient | DynamoDBDocumentClient>(
 ): Promise<T> {
   if (isTraced) (await import('./trace-calls.js')).traceCalls(client, service);
   return client;
+}
+
+/** Batches of reads go past the middleware of their client. */
+async function batchesTraced(): Promise<Watch> {
+  const { inSpan } = await import('./trace-calls.js');
+  return (call) => inSpan('DynamoDB', 'BatchGetItem', call);
 }
 
 const CLIENTS: FactoryProvider[] = [

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Millis } from '../../common/clock.js';
 import { Deadlines } from '../../common/deadlines.js';
 import { DependencyUnavailable } from '../../common/errors/dependency-errors.js';
@@ -21,10 +22,13 @@ const PAUSE: Millis = 100;
 class Batch {
   readonly keys = new Map<string, Key>();
   readonly result: Promise<BatchResult>;
-  resolve!: (result: Promise<BatchResult>) => void;
+  /** Sends it, as a part of the trace of who has begun it. */
+  send!: () => void;
 
-  constructor() {
-    this.result = new Promise((resolve) => (this.resolve = resolve));
+  constructor(read: (keys: readonly Key[]) => Promise<BatchResult>) {
+    this.result = new Promise((resolve) => {
+      this.send = AsyncResource.bind(() => resolve(read([...this.keys.values()])));
+    });
   }
 
   has(text: string): boolean {
@@ -69,7 +73,7 @@ export class BatchReader {
     const last = this.waiting.at(-1);
     if (last && (!last.isFull || last.has(text))) return last;
     if (this.waiting.length >= MAX_WAITING) throw new DependencyUnavailable('table', 'too many reads wait');
-    const batch = new Batch();
+    const batch = new Batch((keys) => this.readAll(keys));
     this.waiting.push(batch);
     // After the I/O of this turn of the event loop, so that what it brings shares the batch.
     setImmediate(() => this.send());
@@ -82,7 +86,7 @@ export class BatchReader {
       // Nothing joins it any more: what is asked for from now on must be read later.
       const next = this.waiting.shift();
       if (next === undefined) return;
-      next.resolve(this.readAll([...next.keys.values()]));
+      next.send();
     }
   }
 

@@ -12,6 +12,9 @@ export interface BatchAnswer {
   readonly unprocessed: Key[];
 }
 
+/** Does a call, and tells whoever watches how it went. */
+export type Watch = <T>(call: () => Promise<T>) => Promise<T>;
+
 type Attributes = Readonly<Record<string, JsonAttribute>>;
 interface JsonAnswer {
   readonly Responses?: Readonly<Record<string, readonly Attributes[]>>;
@@ -35,6 +38,7 @@ export class DirectBatchGet {
   constructor(
     documents: DynamoDBDocumentClient,
     private readonly tableName: string,
+    private readonly watch: Watch,
   ) {
     this.config = documents.config;
     documents.middlewareStack.add(
@@ -49,9 +53,10 @@ export class DirectBatchGet {
 
   /** Strongly consistent. @returns undefined: ask the SDK */
   async send(keys: readonly Key[], signal: AbortSignal): Promise<BatchAnswer | undefined> {
-    if (this.where === undefined) return undefined;
+    const { where } = this;
+    if (where === undefined) return undefined;
     try {
-      return await this.ask(this.where, keys, signal);
+      return await this.watch(() => this.ask(where, keys, signal));
     } catch {
       return undefined;
     }

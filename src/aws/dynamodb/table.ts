@@ -11,7 +11,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { type Condition, Placeholders, allOf } from './conditions.js';
-import { type BatchAnswer, DirectBatchGet } from './direct-batch-get.js';
+import { type BatchAnswer, DirectBatchGet, type Watch } from './direct-batch-get.js';
 import type { Key } from './keys.js';
 import { sending } from './sending.js';
 import type { Item } from './stored.js';
@@ -44,11 +44,13 @@ export interface QueryResult<T> {
 export class Table {
   private readonly direct: DirectBatchGet;
 
+  /** @param watch what does the calls that go past the client's middleware */
   constructor(
     private readonly documents: DynamoDBDocumentClient,
     private readonly name: string,
+    watch: Watch = (call) => call(),
   ) {
-    this.direct = new DirectBatchGet(documents, name);
+    this.direct = new DirectBatchGet(documents, name, watch);
   }
 
   async get<T>(key: Key, signal: AbortSignal): Promise<T | undefined> {

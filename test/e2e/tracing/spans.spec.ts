@@ -84,7 +84,7 @@ describe('traces', () => {
     const names = ours.map(({ name }) => name);
     expect(names).toContain('GET /api/v1/clients/:clientId');
     const below = ours.filter(({ parentSpanId }) => parentSpanId === token?.spanId);
-    expect(below.map(({ name }) => name)).toContain('DynamoDB.GetItem');
+    expect(below.map(({ name }) => name)).toContain('DynamoDB.BatchGetItem');
     expect(names).toContain('Cognito.InitiateAuth');
     expect(spans().every(({ name }) => name !== 'request')).toBe(true);
   });
