@@ -23,7 +23,13 @@ interface Read {
   readonly ConsistentRead?: boolean;
 }
 interface BatchRead {
-  readonly RequestItems: Record<string, { readonly Keys: readonly Key[]; readonly ConsistentRead?: boolean }>;
+  readonly RequestItems: Record<string, KeysRead>;
+}
+interface KeysRead {
+  readonly Keys: readonly Key[];
+  readonly ConsistentRead?: boolean;
+  readonly ProjectionExpression?: string;
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
 }
 interface Query {
   readonly IndexName?: string;
@@ -51,11 +57,10 @@ export function dynamodb(items: Items, clients: number): Service {
       return item === undefined ? '{}' : `{"Item":${item}}`;
     },
     async BatchGetItem({ RequestItems }: BatchRead) {
-      const [[table, { Keys, ConsistentRead }]] = Object.entries(RequestItems) as [
-        [string, BatchRead['RequestItems'][string]],
-      ];
-      assertStrong(ConsistentRead);
-      const found = await Promise.all(Keys.map(({ PK, SK }) => items.find(PK.S, SK.S)));
+      const [[table, read]] = Object.entries(RequestItems) as [[string, KeysRead]];
+      assertStrong(read.ConsistentRead);
+      const attributes = attributesOf(read);
+      const found = await Promise.all(read.Keys.map(({ PK, SK }) => items.find(PK.S, SK.S, attributes)));
       const present = found.filter((item) => item !== undefined);
       return `{"Responses":{"${table}":[${present.join()}]},"UnprocessedKeys":{}}`;
     },
@@ -79,6 +84,11 @@ export function dynamodb(items: Items, clients: number): Service {
     DescribeTable: () => '{"Table":{"TableId":"bench","TableStatus":"ACTIVE"}}',
   };
   return { latency: LATENCY, operations };
+}
+
+/** Those that a read asks for; undefined: all. */
+function attributesOf({ ProjectionExpression, ExpressionAttributeNames }: KeysRead): string[] | undefined {
+  return ProjectionExpression?.split(',').map((name) => ExpressionAttributeNames?.[name] ?? name);
 }
 
 const isOf = ({ ExpressionAttributeValues }: Query, partition: string) =>

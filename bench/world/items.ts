@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { toUserItem } from '../../src/aws/dynamodb/user-item.js';
 import { toClientItem, toIdentityItem } from '../../src/aws/dynamodb/client-item.js';
 import { toCutOffItem } from '../../src/aws/dynamodb/cut-off-item.js';
-import { clientIdOf, tenantIdOf } from '../../src/aws/dynamodb/keys.js';
+import { type Key, clientIdOf, tenantIdOf } from '../../src/aws/dynamodb/keys.js';
 import { openSession } from '../../src/aws/dynamodb/session-item.js';
 import { toTenantItem } from '../../src/aws/dynamodb/tenant-item.js';
 import {
@@ -44,10 +44,13 @@ export class Items {
     private readonly warm = clients,
   ) {}
 
-  /** An item as text; undefined: there is none. */
-  async find(PK: string, SK: string): Promise<string | undefined> {
-    const name = `${PK}|${SK}`;
-    return this.ready.get(name) ?? this.compute(name, PK, SK);
+  /**
+   * An item as text; undefined: there is none.
+   * @param attributes of it; absent: all
+   */
+  async find(PK: string, SK: string, attributes?: readonly string[]): Promise<string | undefined> {
+    const name = `${PK}|${SK}|${attributes?.join()}`;
+    return this.ready.get(name) ?? this.compute(name, { PK, SK }, attributes);
   }
 
   /** What is published of cut-offs: as many as a busy day leaves. */
@@ -90,10 +93,14 @@ export class Items {
     return toIdentityItem(client, await this.sealer.seal('password', passwordContext(client), ANY_TIME));
   }
 
-  private async compute(name: string, PK: string, SK: string): Promise<string | undefined> {
+  private async compute(
+    name: string,
+    { PK, SK }: Key,
+    attributes?: readonly string[],
+  ): Promise<string | undefined> {
     const item = await this.itemOf(PK, SK);
     if (item === undefined) return undefined;
-    const text = asText(item);
+    const text = asText(attributes === undefined ? item : pick(item, attributes));
     this.ready.set(name, text);
     return text;
   }
@@ -117,6 +124,10 @@ export class Items {
     const number = numberOf(clientIdOf({ PK, SK: '' }));
     return number === undefined || number > this.clients ? undefined : partner(number);
   }
+}
+
+function pick(item: object, attributes: readonly string[]): object {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => attributes.includes(name)));
 }
 
 /** DynamoDB's JSON, in which bytes are base64. */

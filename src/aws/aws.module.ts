@@ -39,7 +39,7 @@ import { CognitoPeoplePool } from './cognito/cognito-people-pool.js';
 import { PoolBreaker } from './cognito/pool-breaker.js';
 import { countFailures } from './count-failures.js';
 import { BatchReader } from './dynamodb/batch-reader.js';
-import { CoalescedAccessReader } from './dynamodb/coalesced-access-reader.js';
+import { ACCESS_ATTRIBUTES, CoalescedAccessReader } from './dynamodb/coalesced-access-reader.js';
 import { DynamodbAuditLog } from './dynamodb/dynamodb-audit-log.js';
 import { DynamodbCanaryStore } from './dynamodb/dynamodb-canary-store.js';
 import { DynamodbClientStore } from './dynamodb/dynamodb-client-store.js';
@@ -91,20 +91,16 @@ const ADAPTERS: FactoryProvider[] = [
   },
   { provide: CanaryStore, inject: [Table], useFactory: (table: Table) => new DynamodbCanaryStore(table) },
   {
-    provide: BatchReader,
+    provide: SessionStore,
     inject: [Table, Config, { token: TABLE_PATIENCE, optional: true }],
     useFactory: (table: Table, { tableTryTimeout }: Config, tryTimeout: Millis = tableTryTimeout) =>
-      new BatchReader(table, tryTimeout),
-  },
-  {
-    provide: SessionStore,
-    inject: [Table, BatchReader],
-    useFactory: (table: Table, reader: BatchReader) => new DynamodbSessionStore(table, reader),
+      new DynamodbSessionStore(table, new BatchReader(table, tryTimeout)),
   },
   {
     provide: AccessReader,
-    inject: [BatchReader],
-    useFactory: (reader: BatchReader) => new CoalescedAccessReader(reader),
+    inject: [Table, Config, { token: TABLE_PATIENCE, optional: true }],
+    useFactory: (table: Table, { tableTryTimeout }: Config, tryTimeout: Millis = tableTryTimeout) =>
+      new CoalescedAccessReader(new BatchReader(table, tryTimeout, ACCESS_ATTRIBUTES)),
   },
   {
     provide: TenantStore,

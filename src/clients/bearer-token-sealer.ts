@@ -6,8 +6,15 @@ import { Sealer } from '../sealing/sealer.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { type BearerToken, readBearerToken } from './domain/bearer-token.js';
 import type { Client } from './domain/client.js';
-import { bearerTokenContext } from './domain/sealing-contexts.js';
+import { type Owner, bearerTokenContext } from './domain/sealing-contexts.js';
 import type { SealedBearerToken } from './domain/session.js';
+
+/** What a bearer token was fetched for. */
+interface Grounds {
+  readonly client: Owner & Pick<Client, 'epoch'>;
+  readonly tenant: Pick<Tenant, 'epoch'>;
+  readonly credentialId: string;
+}
 
 /** Reads what Cognito issues, and keeps it in session items for all replicas, sealed. */
 @Injectable()
@@ -26,7 +33,7 @@ export class BearerTokenSealer {
   /** Seals a token that was fetched for `client` and `tenant` as they are. @throws DependencyError */
   async seal(
     { token, iat, exp }: BearerToken,
-    { client, tenant, credentialId }: { client: Client; tenant: Tenant; credentialId: string },
+    { client, tenant, credentialId }: Grounds,
     signal: AbortSignal,
   ): Promise<SealedBearerToken> {
     const sealed = await this.sealer.seal(token, bearerTokenContext(client, credentialId), signal);
@@ -36,7 +43,7 @@ export class BearerTokenSealer {
   /** @returns undefined when it does not open, for whatever reason: a refresh mends it */
   async open(
     { sealed }: SealedBearerToken,
-    { client, credentialId }: { client: Client; credentialId: string },
+    { client, credentialId }: { client: Owner; credentialId: string },
     signal: AbortSignal,
   ): Promise<BearerToken | undefined> {
     try {

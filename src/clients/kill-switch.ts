@@ -6,7 +6,6 @@ import { credentialsBlocked } from '../metrics/session-metrics.js';
 import { CannotUnseal } from '../sealing/sealed.js';
 import { CanaryTrial } from './canary/canary-trial.js';
 import { ClientChanges, unlessGone } from './client-changes.js';
-import type { Client } from './domain/client.js';
 import { block } from './domain/credential-lifecycle.js';
 import { isRenewed, type Session } from './domain/session.js';
 import { SignInRefused } from './ports/machine-pool.js';
@@ -28,15 +27,15 @@ export class KillSwitch {
   ) {}
 
   /**
-   * @param error what came of refreshing `session`, the one of a credential of `client`
+   * @param error what came of refreshing `session`
    * @returns when the session was renewed meanwhile: try again with what is stored now
    * @throws SessionEnded when Cognito is believed, and when it has ended meanwhile; DependencyMisconfigured when it is not,
    *   and for a record that does not open: its credential is refused from the next request on; `error`, when it tells
    *   nothing of the session
    */
-  async judge(error: unknown, session: Session, client: Client, signal: AbortSignal): Promise<void> {
+  async judge(error: unknown, session: Session, signal: AbortSignal): Promise<void> {
     if (!(error instanceof SignInRefused || error instanceof CannotUnseal)) throw error;
-    const current = await this.sessions.find(client.id, session.credentialId, signal);
+    const current = await this.sessions.find(session.clientId, session.credentialId, signal);
     if (current?.state !== 'live') throw new SessionEnded();
     if (isRenewed(session, current)) return;
     if (error instanceof SignInRefused) return this.believe(error, session, signal);

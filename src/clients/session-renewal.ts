@@ -47,7 +47,7 @@ export class SessionRenewal {
       await this.pool.refresh(client.id, refreshToken, signal);
       return true;
     } catch (error) {
-      await this.killSwitch.judge(error, session, client, signal).catch(unlessEnded);
+      await this.killSwitch.judge(error, session, signal).catch(unlessEnded);
       return false;
     }
   }

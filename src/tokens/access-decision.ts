@@ -1,15 +1,13 @@
 import type { Millis } from '../common/clock.js';
-import { type Client } from '../clients/domain/client.js';
 import { equalHashes, type ParsedCredential } from '../clients/domain/credential-secret.js';
 import { type Credential, hasEnded, works } from '../clients/domain/credential.js';
 import { effectiveScopes } from '../clients/domain/effective-scopes.js';
-import type { Tenant } from '../tenants/tenant.js';
-import type { Access } from './ports/access-reader.js';
+import type { Access, ClientFacts, TenantFacts } from './ports/access-reader.js';
 
 /** A credential that is one of ours, with what it belongs to; whether it works is another question. */
 export interface Holding {
-  readonly client: Client;
-  readonly tenant: Tenant;
+  readonly client: ClientFacts;
+  readonly tenant: TenantFacts;
   readonly credential: Credential;
 }
 

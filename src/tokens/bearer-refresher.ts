@@ -119,7 +119,7 @@ export class BearerRefresher {
     try {
       return await this.fetchWith(session, grant, signal);
     } catch (error) {
-      await this.killSwitch.judge(error, session, grant.client, signal);
+      await this.killSwitch.judge(error, session, signal);
       return this.fetch(await this.liveSession(grant, signal), grant, signal);
     }
   }

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Client } from '../clients/domain/client.js';
 import { Clock } from '../common/clock.js';
 import { isWithin } from '../common/http/caller-address.js';
 import { type Grant, grantOf, type Holding, identify, isAwaited, isInForce } from './access-decision.js';
 import { OAuthError } from './oauth-error.js';
-import { AccessReader } from './ports/access-reader.js';
+import { AccessReader, type ClientFacts } from './ports/access-reader.js';
 import type { Proof } from './proof.js';
 
 /** Seconds after which a partner whose credential was just imported tries again: its session may be open by then. */
@@ -53,6 +52,6 @@ export class CredentialProver {
   }
 }
 
-function refusalOf({ refusal, credential, namedClient }: Proof, client?: Client): OAuthError {
+function refusalOf({ refusal, credential, namedClient }: Proof, client?: ClientFacts): OAuthError {
   return new OAuthError(refusal, { clientId: credential?.clientId ?? namedClient, client });
 }

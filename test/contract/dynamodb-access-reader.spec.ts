@@ -1,14 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { BatchReader } from '../../src/aws/dynamodb/batch-reader.js';
-import { CoalescedAccessReader } from '../../src/aws/dynamodb/coalesced-access-reader.js';
+import { ACCESS_ATTRIBUTES, CoalescedAccessReader } from '../../src/aws/dynamodb/coalesced-access-reader.js';
 import { DynamodbClientStore } from '../../src/aws/dynamodb/dynamodb-client-store.js';
 import { DynamodbTenantStore } from '../../src/aws/dynamodb/dynamodb-tenant-store.js';
 import { clientKey } from '../../src/aws/dynamodb/keys.js';
-import { edit } from '../../src/clients/domain/client-lifecycle.js';
+import { change } from '../../src/clients/domain/client-change.js';
 import type { Client } from '../../src/clients/domain/client.js';
 import { DAY } from '../../src/common/clock.js';
 import { DependencyThrottled, DependencyUnavailable } from '../../src/common/errors/dependency-errors.js';
-import { NOON, aClient, aTenant, bytes } from '../support/domain-fixtures.js';
+import { factsOf } from '../support/access-facts.js';
+import { aClient, aTenant, bytes } from '../support/domain-fixtures.js';
 import {
   type Answer,
   type Call,
@@ -28,7 +29,7 @@ const HURRIED = 250;
 describeAccessReaderContract('DynamoDB', async () => {
   const { table } = await makeTable();
   return {
-    reader: new CoalescedAccessReader(new BatchReader(table, PATIENT)),
+    reader: new CoalescedAccessReader(new BatchReader(table, PATIENT, ACCESS_ATTRIBUTES)),
     clients: new DynamodbClientStore(table, 400 * DAY),
     tenants: new DynamodbTenantStore(table, 400 * DAY),
   };
@@ -39,10 +40,10 @@ interface Keys {
   readonly ConsistentRead: boolean;
 }
 
-/** The answer of a BatchGetItem, in whose items the version tells when the request arrived. */
+/** The answer of a BatchGetItem, in whose items the epoch tells when the request arrived. */
 function stamped(body: object, tableName: string, arrivedAt: number): object {
   const { Responses } = body as { Responses: Record<string, object[]> };
-  const items = Responses[tableName]!.map((item) => ({ ...item, version: { N: String(arrivedAt) } }));
+  const items = Responses[tableName]!.map((item) => ({ ...item, epoch: { N: String(arrivedAt) } }));
   return { ...body, Responses: { [tableName]: items } };
 }
 
@@ -56,7 +57,9 @@ describe('coalesced reads at the wire', () => {
 
   const forward = (call: Call) => call.forward();
   const readerWith = (tryTimeout: number) =>
-    new CoalescedAccessReader(new BatchReader(tableAt(proxy.endpoint, made.tableName).table, tryTimeout));
+    new CoalescedAccessReader(
+      new BatchReader(tableAt(proxy.endpoint, made.tableName).table, tryTimeout, ACCESS_ATTRIBUTES),
+    );
   const keysOf = (body: object): Keys =>
     (body as { RequestItems: Record<string, Keys> }).RequestItems[made.tableName]!;
   const read = ({ id }: Client) => reader.read(id, patience());
@@ -95,12 +98,12 @@ describe('coalesced reads at the wire', () => {
     };
     const early = read(client);
     await read1.passed;
-    const step = edit(client, { name: 'changed' }, NOON, 0);
+    const step = change(client, { epoch: client.epoch + 1 }, []);
     await clients.commit(step, { audit: [] }, patience());
     const late = await read(client);
     release.open();
-    expect(late.client).toEqual(step.after);
-    expect((await early).client).toEqual(client);
+    expect(late.client).toEqual(factsOf(step.after).client);
+    expect((await early).client).toEqual(factsOf(client).client);
   });
 
   it('answers from requests alone that arrived after the read was started, whoever asks when', async () => {
@@ -116,7 +119,7 @@ describe('coalesced reads at the wire', () => {
       for (let nth = 0; nth < 40; nth++) {
         const startedAt = ++ticks;
         const { client, tenant } = await read(known[(caller + nth) % known.length]!);
-        if (client!.version < startedAt || (tenant && tenant.version < startedAt)) joined++;
+        if (client!.epoch < startedAt || (tenant && tenant.epoch < startedAt)) joined++;
         // Callers fall out of step, so that some ask while every stage of others' requests is under way.
         for (let turns = (caller * nth) % 7; turns > 0; turns--) await setImmediate();
       }
@@ -206,12 +209,12 @@ describe('coalesced reads at the wire', () => {
 
   describe('when DynamoDB does not come to some keys', () => {
     const unprocessed = (call: Call, id: string, when: boolean): Promise<Answer> => {
-      const { Keys, ConsistentRead } = keysOf(call.body);
+      const { Keys, ...read } = keysOf(call.body);
       const isLeft = ({ PK }: Keys['Keys'][number]) => when && PK.S === clientKey(id).PK;
       const left = Keys.filter(isLeft);
       const rest = Keys.filter((key) => !isLeft(key));
       const requests = (keys: Keys['Keys']) =>
-        keys.length > 0 ? { [made.tableName]: { Keys: keys, ConsistentRead } } : {};
+        keys.length > 0 ? { [made.tableName]: { ...read, Keys: keys } } : {};
       if (rest.length === 0)
         return Promise.resolve({ status: 200, body: { Responses: {}, UnprocessedKeys: requests(left) } });
       return call.forward({ RequestItems: requests(rest) }).then(({ status, body }) => ({
@@ -224,7 +227,7 @@ describe('coalesced reads at the wire', () => {
       const [client, other] = [await stored(), await stored()];
       onRead = (call, number) => unprocessed(call, client.id, number === 1);
       const answers = await Promise.all([read(client), read(other)]);
-      expect(answers.map((access) => access.client)).toEqual([client, other]);
+      expect(answers).toEqual([factsOf(client), factsOf(other)]);
     });
 
     it('fails their own requests alone, at the deadline of the batch', async () => {
@@ -234,7 +237,7 @@ describe('coalesced reads at the wire', () => {
       const failing = read(client);
       const answered = read(other);
       await expect(failing).rejects.toThrow(DependencyThrottled);
-      expect((await answered).client).toEqual(other);
+      expect((await answered).client).toEqual(factsOf(other).client);
     });
   });
 
@@ -243,6 +246,6 @@ describe('coalesced reads at the wire', () => {
     onRead = () => Promise.resolve(failure('InternalServerError', {}, 500));
     await expect(read(client)).rejects.toThrow(DependencyUnavailable);
     onRead = forward;
-    expect((await read(client)).client).toEqual(client);
+    expect((await read(client)).client).toEqual(factsOf(client).client);
   });
 });

@@ -31,7 +31,6 @@ import { completeTable } from '../../src/aws/dynamodb/table-completion.js';
 import { tableDefinition } from '../../src/aws/dynamodb/table-definition.js';
 import type { CanaryTrial } from '../../src/clients/canary/canary-trial.js';
 import type { ClientChanges } from '../../src/clients/client-changes.js';
-import type { Client } from '../../src/clients/domain/client.js';
 import type { Session } from '../../src/clients/domain/session.js';
 import { KillSwitch } from '../../src/clients/kill-switch.js';
 import { SignInRefused } from '../../src/clients/ports/machine-pool.js';
@@ -310,12 +309,7 @@ describe('what alarms watch is counted from what the log says', () => {
       { signInWorks: () => Promise.resolve(true) } as CanaryTrial,
       { apply: () => Promise.resolve() } as unknown as ClientChanges,
     );
-    const judged = killSwitch.judge(
-      new SignInRefused(),
-      session,
-      { id: client.clientId } as Client,
-      patience(),
-    );
+    const judged = killSwitch.judge(new SignInRefused(), session, patience());
     await expect(judged).rejects.toThrow(SessionEnded);
     expect(await counted()).toEqual([metric('BlockedCredential')]);
   });

@@ -2,9 +2,11 @@ import { AsyncResource } from 'node:async_hooks';
 import type { Millis } from '../../common/clock.js';
 import { Deadlines } from '../../common/deadlines.js';
 import { DependencyUnavailable } from '../../common/errors/dependency-errors.js';
+import { waitFor } from '../../common/wait-for.js';
 import { batchKeys } from '../../metrics/token-metrics.js';
 import { type BatchResult, batchGet } from './batch-get.js';
 import { type Key, keyText } from './keys.js';
+import { type Projection, projectionOf } from './projection.js';
 import type { Item } from './stored.js';
 import type { Table } from './table.js';
 
@@ -20,10 +22,11 @@ const PAUSE: Millis = 100;
 
 /** Different keys that are read in one request, by their text. */
 class Batch {
-  readonly keys = new Map<string, Key>();
-  readonly result: Promise<BatchResult>;
   /** Sends it, as a part of the trace of who has begun it. */
   send!: () => void;
+  private readonly keys = new Map<string, Key>();
+  private readonly result: Promise<BatchResult>;
+  private readonly waits = new Map<AbortSignal, Promise<BatchResult>>();
 
   constructor(read: (keys: readonly Key[]) => Promise<BatchResult>) {
     this.result = new Promise((resolve) => {
@@ -31,12 +34,19 @@ class Batch {
     });
   }
 
-  has(text: string): boolean {
-    return this.keys.has(text);
+  hasRoomFor(count: number): boolean {
+    return this.keys.size + count <= MAX_KEYS;
   }
 
-  get isFull(): boolean {
-    return this.keys.size >= MAX_KEYS;
+  add(key: Key): void {
+    this.keys.set(keyText(key), key);
+  }
+
+  /** Its result, no later than `signal` allows. Those who share a deadline share the wait. */
+  until(signal: AbortSignal): Promise<BatchResult> {
+    const wait = this.waits.get(signal) ?? waitFor(this.result, signal, tooLate);
+    this.waits.set(signal, wait);
+    return wait;
   }
 }
 
@@ -49,29 +59,36 @@ export class BatchReader {
   private readonly waiting: Batch[] = [];
   /** A batch has a deadline of its own: no caller's abort ends what others wait for. */
   private readonly deadlines: Deadlines;
+  private readonly projection: Projection | undefined;
   private inFlight = 0;
 
-  /** @param tryTimeout how long one try may take; a batch has time for two */
+  /**
+   * @param tryTimeout how long one try may take; a batch has time for two
+   * @param attributes that are read; absent: all
+   */
   constructor(
     private readonly table: Table,
     tryTimeout: Millis,
+    attributes?: readonly string[],
   ) {
     this.deadlines = new Deadlines(2 * tryTimeout + PAUSE);
+    this.projection = attributes && projectionOf(attributes);
   }
 
-  /** @throws DependencyError; at once when too many wait already */
-  async read(key: Key): Promise<Item | undefined> {
-    const text = keyText(key);
-    const batch = this.batchFor(text);
-    batch.keys.set(text, key);
-    const item = (await batch.result).get(text);
-    if (item instanceof Error) throw item;
-    return item;
+  /**
+   * The items under `keys`, in their order, of one request.
+   * @throws DependencyError; at once when too many wait already, and when `signal` aborts first
+   */
+  async read(keys: readonly Key[], signal: AbortSignal): Promise<(Item | undefined)[]> {
+    const batch = this.batchFor(keys.length);
+    for (const key of keys) batch.add(key);
+    const items = await batch.until(signal);
+    return keys.map((key) => foundIn(items, key));
   }
 
-  private batchFor(text: string): Batch {
+  private batchFor(count: number): Batch {
     const last = this.waiting.at(-1);
-    if (last && (!last.isFull || last.has(text))) return last;
+    if (last?.hasRoomFor(count)) return last;
     if (this.waiting.length >= MAX_WAITING) throw new DependencyUnavailable('table', 'too many reads wait');
     const batch = new Batch((keys) => this.readAll(keys));
     this.waiting.push(batch);
@@ -94,10 +111,20 @@ export class BatchReader {
     this.inFlight++;
     batchKeys.observe(keys.length);
     try {
-      return await batchGet(this.table, keys, this.deadlines.next());
+      return await batchGet(this.table, keys, this.projection, this.deadlines.next());
     } finally {
       this.inFlight--;
       this.send();
     }
   }
+}
+
+function foundIn(items: BatchResult, key: Key): Item | undefined {
+  const item = items.get(keyText(key));
+  if (item instanceof Error) throw item;
+  return item;
+}
+
+function tooLate(cause: unknown): DependencyUnavailable {
+  return new DependencyUnavailable('table', 'read in time', { cause });
 }

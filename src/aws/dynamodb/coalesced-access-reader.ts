@@ -1,14 +1,18 @@
 import { LRUCache } from 'lru-cache';
-import type { Client } from '../../clients/domain/client.js';
-import { DependencyUnavailable } from '../../common/errors/dependency-errors.js';
-import { waitFor } from '../../common/wait-for.js';
-import type { Tenant } from '../../tenants/tenant.js';
-import { type Access, AccessReader } from '../../tokens/ports/access-reader.js';
+import {
+  type Access,
+  AccessReader,
+  CLIENT_FACTS,
+  type ClientFacts,
+  TENANT_FACTS,
+  type TenantFacts,
+} from '../../tokens/ports/access-reader.js';
 import type { BatchReader } from './batch-reader.js';
-import type { ClientItem } from './client-item.js';
 import { clientKey, tenantKey } from './keys.js';
-import { fromStored } from './stored.js';
-import type { TenantItem } from './tenant-item.js';
+import { type Item, type Stored, fromStored } from './stored.js';
+
+/** What the reader of batches has to bring. */
+export const ACCESS_ATTRIBUTES = [...CLIENT_FACTS, ...TENANT_FACTS];
 
 const REMEMBERED_CLIENTS = 100_000;
 
@@ -24,27 +28,18 @@ export class CoalescedAccessReader extends AccessReader {
     super();
   }
 
-  read(clientId: string, signal: AbortSignal): Promise<Access> {
-    const leaving = (cause: unknown) => new DependencyUnavailable('table', 'read access', { cause });
-    return waitFor(this.readBoth(clientId), signal, leaving);
-  }
-
-  private async readBoth(clientId: string): Promise<Access> {
+  async read(clientId: string, signal: AbortSignal): Promise<Access> {
     const expected = this.tenants.get(clientId) ?? NO_TENANT;
-    const [client, tenant] = await Promise.all([this.client(clientId), this.tenant(expected)]);
-    if (client === undefined) return { client, tenant: undefined };
-    if (client.tenantId === expected) return { client, tenant };
-    this.tenants.set(clientId, client.tenantId);
-    return { client, tenant: await this.tenant(client.tenantId) };
+    const [client, tenant] = await this.reader.read([clientKey(clientId), tenantKey(expected)], signal);
+    if (client === undefined) return { client: undefined, tenant: undefined };
+    const facts = fromStored(client as unknown as Stored<ClientFacts>);
+    if (facts.tenantId === expected) return { client: facts, tenant: tenantOf(tenant) };
+    this.tenants.set(clientId, facts.tenantId);
+    const [own] = await this.reader.read([tenantKey(facts.tenantId)], signal);
+    return { client: facts, tenant: tenantOf(own) };
   }
+}
 
-  private async client(clientId: string): Promise<Client | undefined> {
-    const item = (await this.reader.read(clientKey(clientId))) as ClientItem | undefined;
-    return item && fromStored<Client>(item);
-  }
-
-  private async tenant(tenantId: string): Promise<Tenant | undefined> {
-    const item = (await this.reader.read(tenantKey(tenantId))) as TenantItem | undefined;
-    return item && fromStored<Tenant>(item);
-  }
+function tenantOf(item: Item | undefined): TenantFacts | undefined {
+  return item && fromStored(item as unknown as Stored<TenantFacts>);
 }

@@ -3,6 +3,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { HttpRequest, HttpResponse } from '@smithy/types';
 import { type JsonAttribute, plainValues } from './attribute-values.js';
 import type { Key } from './keys.js';
+import type { Projection } from './projection.js';
 import { RequestSigner, type Signatory } from './request-signer.js';
 import type { Item } from './stored.js';
 
@@ -52,31 +53,36 @@ export class DirectBatchGet {
   }
 
   /** Strongly consistent. @returns undefined: ask the SDK */
-  async send(keys: readonly Key[], signal: AbortSignal): Promise<BatchAnswer | undefined> {
+  async send(
+    keys: readonly Key[],
+    projection: Projection | undefined,
+    signal: AbortSignal,
+  ): Promise<BatchAnswer | undefined> {
     const { where } = this;
     if (where === undefined) return undefined;
     try {
-      return await this.watch(() => this.ask(where, keys, signal));
+      return await this.watch(() => this.ask(where, this.bodyFor(keys, projection), signal));
     } catch {
       return undefined;
     }
   }
 
-  private async ask(
-    where: Where,
-    keys: readonly Key[],
-    signal: AbortSignal,
-  ): Promise<BatchAnswer | undefined> {
-    const request = await this.request(where, keys);
+  private bodyFor(keys: readonly Key[], projection: Projection | undefined): string {
+    const Keys = keys.map(({ PK, SK }) => ({ PK: { S: PK }, SK: { S: SK } }));
+    return JSON.stringify({
+      RequestItems: { [this.tableName]: { Keys, ...projection, ConsistentRead: true } },
+    });
+  }
+
+  private async ask(where: Where, asked: string, signal: AbortSignal): Promise<BatchAnswer | undefined> {
+    const request = await this.request(where, asked);
     const options = { abortSignal: signal };
     const { response } = (await this.config.requestHandler.handle(request as never, options)) as Sent;
     const body = await text(response.body as Readable);
     return response.statusCode === 200 ? this.read(JSON.parse(body) as JsonAnswer) : undefined;
   }
 
-  private async request(where: Where, keys: readonly Key[]): Promise<HttpRequest> {
-    const Keys = keys.map(({ PK, SK }) => ({ PK: { S: PK }, SK: { S: SK } }));
-    const body = JSON.stringify({ RequestItems: { [this.tableName]: { Keys, ConsistentRead: true } } });
+  private async request(where: Where, body: string): Promise<HttpRequest> {
     const headers = {
       host: where.port === undefined ? where.hostname : `${where.hostname}:${where.port}`,
       'content-type': 'application/x-amz-json-1.0',

@@ -6,8 +6,6 @@ import {
 } from '../../clients/domain/session.js';
 import { SessionEnded, SessionStore } from '../../clients/ports/session-store.js';
 import type { Millis } from '../../common/clock.js';
-import { DependencyUnavailable } from '../../common/errors/dependency-errors.js';
-import { waitFor } from '../../common/wait-for.js';
 import type { BatchReader } from './batch-reader.js';
 import { anyOf, atMost, equals, missing, startsWith } from './conditions.js';
 import { done } from './dynamodb-errors.js';
@@ -27,8 +25,7 @@ export class DynamodbSessionStore extends SessionStore {
   }
 
   async find(clientId: string, credentialId: string, signal: AbortSignal): Promise<Session | undefined> {
-    const leaving = (cause: unknown) => new DependencyUnavailable('table', 'read a session', { cause });
-    const item = await waitFor(this.reader.read(sessionKey(clientId, credentialId)), signal, leaving);
+    const [item] = await this.reader.read([sessionKey(clientId, credentialId)], signal);
     return item && toSession(item as unknown as SessionItem);
   }
 

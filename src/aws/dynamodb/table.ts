@@ -13,6 +13,7 @@ import {
 import { type Condition, Placeholders, allOf } from './conditions.js';
 import { type BatchAnswer, DirectBatchGet, type Watch } from './direct-batch-get.js';
 import type { Key } from './keys.js';
+import type { Projection } from './projection.js';
 import { sending } from './sending.js';
 import type { Item } from './stored.js';
 import { type Change, type Write, putRequest, removeRequest, updateRequest } from './writes.js';
@@ -59,15 +60,26 @@ export class Table {
     return Item as T | undefined;
   }
 
-  /** Up to 100 different keys, in one request; those that DynamoDB did not come to are told apart from missing ones. */
-  async getBatch(keys: readonly Key[], signal: AbortSignal): Promise<BatchAnswer> {
-    const answer = await this.direct.send(keys, signal);
-    return answer ?? this.getBatchBySdk(keys, signal);
+  /**
+   * Up to 100 different keys, in one request; those that DynamoDB did not come to are told apart from missing ones.
+   * @param projection absent: whole items
+   */
+  async getBatch(
+    keys: readonly Key[],
+    projection: Projection | undefined,
+    signal: AbortSignal,
+  ): Promise<BatchAnswer> {
+    const answer = await this.direct.send(keys, projection, signal);
+    return answer ?? this.getBatchBySdk(keys, projection, signal);
   }
 
-  private async getBatchBySdk(keys: readonly Key[], signal: AbortSignal): Promise<BatchAnswer> {
+  private async getBatchBySdk(
+    keys: readonly Key[],
+    projection: Projection | undefined,
+    signal: AbortSignal,
+  ): Promise<BatchAnswer> {
     const command = new BatchGetCommand({
-      RequestItems: { [this.name]: { Keys: [...keys], ConsistentRead: true } },
+      RequestItems: { [this.name]: { Keys: [...keys], ...projection, ConsistentRead: true } },
     });
     const answer = await sending('BatchGetItem', signal, (options) => this.documents.send(command, options));
     return {

@@ -1,7 +1,8 @@
 import type { SealingContext } from '../../sealing/sealing-context.js';
 import type { Client } from './client.js';
 
-type Owner = Pick<Client, 'id' | 'tenantId'>;
+/** Whom a secret belongs to. */
+export type Owner = Pick<Client, 'id' | 'tenantId'>;
 
 /** Where the password of the client’s Cognito user belongs. */
 export function passwordContext({ id, tenantId }: Owner): SealingContext {
