@@ -24,12 +24,12 @@ export class CredentialProver {
    * @param ip where the credential was sent from; the client may have said from where it will be
    * @throws OAuthError the proof's refusal, `temporarily_unavailable` before an import is finished; DependencyError
    */
-  async prove(proof: Proof, { ip, signal }: { ip: string | undefined; signal: AbortSignal }): Promise<Grant> {
+  prove(proof: Proof, { ip, signal }: { ip: string | undefined; signal: AbortSignal }): Promise<Grant> {
     return this.judge(proof, ({ client }) => isWithin(ip, client.allowedCidrs), signal);
   }
 
   /** @throws OAuthError the proof's refusal; DependencyError */
-  async proveFromAnywhere(proof: Proof, signal: AbortSignal): Promise<Grant> {
+  proveFromAnywhere(proof: Proof, signal: AbortSignal): Promise<Grant> {
     return this.judge(proof, () => true, signal);
   }
 

@@ -150,6 +150,12 @@ describe('coalesced reads at the wire', () => {
     expect(sent.map(({ Keys }) => Keys.length)).toEqual([2, 2]);
   });
 
+  it('sends what is enough before all have asked, so that there is work while it is on its way', async () => {
+    await Promise.all(Array.from({ length: 60 }, () => read(aClient())));
+    // Unknown clients share the key of a tenant that there is not. Two of three do not wait for the end of the turn.
+    expect(sent.map(({ Keys }) => Keys.length).toSorted()).toEqual([20, 20, 23]);
+  });
+
   it('sends no more than 100 keys in a request, none twice, and few requests at a time', async () => {
     const unknown = Array.from({ length: 700 }, () => aClient());
     const [busy, release] = [gate(), gate()];

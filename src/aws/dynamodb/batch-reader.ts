@@ -13,8 +13,14 @@ import type { Table } from './table.js';
 /** What BatchGetItem takes. */
 const MAX_KEYS = 100;
 /** Few, so that those who wait share the next one; more while full ones wait. */
-const IN_FLIGHT = 2;
+const IN_FLIGHT = 3;
 const MAX_IN_FLIGHT = 4;
+/**
+ * With so many keys a batch does not wait for the end of the turn while little is under way: callers who were answered
+ * together ask again together, and would all wait for the same answer, with nothing to do meanwhile.
+ */
+const ENOUGH_KEYS = 20;
+const LITTLE_IN_FLIGHT = 2;
 /** More would not be read before those who ask have gone. */
 const MAX_WAITING = 16;
 /** Between the two tries of a read. */
@@ -34,8 +40,8 @@ class Batch {
     });
   }
 
-  hasRoomFor(count: number): boolean {
-    return this.keys.size + count <= MAX_KEYS;
+  get size(): number {
+    return this.keys.size;
   }
 
   add(key: Key): void {
@@ -82,13 +88,14 @@ export class BatchReader {
   async read(keys: readonly Key[], signal: AbortSignal): Promise<(Item | undefined)[]> {
     const batch = this.batchFor(keys.length);
     for (const key of keys) batch.add(key);
+    if (batch.size >= ENOUGH_KEYS && this.inFlight < LITTLE_IN_FLIGHT) this.send();
     const items = await batch.until(signal);
     return keys.map((key) => foundIn(items, key));
   }
 
   private batchFor(count: number): Batch {
     const last = this.waiting.at(-1);
-    if (last?.hasRoomFor(count)) return last;
+    if (last && last.size + count <= MAX_KEYS) return last;
     if (this.waiting.length >= MAX_WAITING) throw new DependencyUnavailable('table', 'too many reads wait');
     const batch = new Batch((keys) => this.readAll(keys));
     this.waiting.push(batch);
