@@ -3,7 +3,7 @@ import { evenly, tokenRequest } from '../load/request.js';
 import { type Effort, measure } from '../load/rounds.js';
 import type { Table } from '../report/table.js';
 import { startDex, hasDex } from '../servers/dex.js';
-import { startFastify, startNest, startOidcProvider } from '../servers/peers.js';
+import { startFastify, startNest, startOidcProvider, startOneRead } from '../servers/peers.js';
 import { CONNECTIONS, type Scenario } from './scenario.js';
 import { touchEach, withBroker } from './with-broker.js';
 
@@ -20,9 +20,9 @@ function withConnections(name: string, connections: number): Scenario {
 }
 
 function besidePeers(effort: Effort, connections: number): Promise<Table> {
-  return withBroker({}, async ({ broker, readsOf }) => {
+  return withBroker({}, async ({ broker, upstream }) => {
     await touchEach(broker, HOT);
-    const others = await startPeers();
+    const others = await startPeers(upstream);
     const pick = evenly(HOT);
     const load = { connections, next: () => tokenRequest(pick()), status: 200 };
     const subjects = [...others, ['broker', broker] as const].map(([name, server]) => ({
@@ -30,23 +30,24 @@ function besidePeers(effort: Effort, connections: number): Promise<Table> {
       server,
       load,
     }));
-    const { result: outcomes, told } = await readsOf(() => measure(subjects, effort));
+    const outcomes = await measure(subjects, effort);
     await Promise.all(others.map(([, server]) => server.stop()));
     return {
       title: `Beside the peers: client_credentials, 1,000 clients, ${connections} connections`,
-      notes: [told],
+      notes: [],
       outcomes,
       against: AGAINST,
     };
   });
 }
 
-const AGAINST = ['bare Nest', 'oidc-provider RS256', 'Dex ES256'];
+const AGAINST = ['bare Nest', 'bare Node, one read', 'oidc-provider RS256', 'Dex ES256'];
 
-async function startPeers(): Promise<(readonly [string, Server])[]> {
+async function startPeers({ endpoint }: Server): Promise<(readonly [string, Server])[]> {
   const known: (readonly [string, Server])[] = [
     ['bare Fastify', await startFastify()],
     ['bare Nest', await startNest()],
+    ['bare Node, one read', await startOneRead(endpoint, HOT)],
     ['oidc-provider opaque', await startOidcProvider('opaque', HOT)],
     ['oidc-provider RS256', await startOidcProvider('jwt', HOT)],
   ];

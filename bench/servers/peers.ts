@@ -7,6 +7,11 @@ import { script, scriptEnvironment } from './script.js';
 export const startFastify = () => startPeer('A bare Fastify', 'peers/fastify.ts');
 export const startNest = () => startPeer('A bare Nest', 'peers/nest.ts');
 
+/** @param clients how many it knows, the first @param upstream where it reads them */
+export function startOneRead(upstream: string, clients: number): Promise<Server> {
+  return startPeer('A bare Node', 'peers/one-read.ts', { UPSTREAM: upstream, CLIENTS: String(clients) });
+}
+
 /** @param clients how many it knows */
 export function startOidcProvider(format: 'opaque' | 'jwt', clients: number): Promise<Server> {
   const env = { FORMAT: format, CLIENTS: String(clients), NODE_ENV: 'production' };
