@@ -20,6 +20,7 @@ export interface UsingClient {
 
 type Counter = 'tokensServed' | 'cognitoCalls' | 'refused';
 type Tally = Omit<UsageCount, Counter> & Record<Counter, number>;
+type Use = { -readonly [Field in keyof CredentialUse]: CredentialUse[Field] };
 
 const PERIOD: Millis = 25 * SECOND;
 /** So that replicas do not go on flushing together. */
@@ -48,7 +49,7 @@ export class UsageRecorder
 {
   private readonly logger = new Logger('Usage');
   private counts = new Map<string, Tally>();
-  private uses = new Map<string, CredentialUse>();
+  private uses = new Map<string, Use>();
   private readonly unsent = new Set<UsageBatch>();
   /** How often there was no room. */
   private lost = 0;
@@ -72,8 +73,11 @@ export class UsageRecorder
 
   /** A credential has authenticated its client where a token was given out for another one. */
   used({ id: clientId }: UsingClient, credentialId: string, from: string | undefined): void {
-    if (this.uses.size < MOST_KEPT || this.uses.has(credentialId))
-      this.uses.set(credentialId, { clientId, credentialId, at: this.clock.now(), from });
+    const at = this.clock.now();
+    const use = this.uses.get(credentialId);
+    // Changed in place: a new one each time would grow old, since the next is long in coming.
+    if (use !== undefined) [use.at, use.from] = [at, from];
+    else if (this.uses.size < MOST_KEPT) this.uses.set(credentialId, { clientId, credentialId, at, from });
     else this.lost++;
   }
 

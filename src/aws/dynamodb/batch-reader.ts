@@ -26,20 +26,15 @@ const MAX_WAITING = 16;
 /** Between the two tries of a read. */
 const PAUSE: Millis = 100;
 
-/** Different keys that are read in one request, by their text. */
-class Batch {
-  /** Sends it, as a part of the trace of who has begun it. */
-  send!: () => void;
+/** Different keys that are read in one request, by their text; sent as a part of the trace of who has begun it. */
+class Batch extends AsyncResource {
   private readonly keys = new Map<string, Key>();
-  private readonly result: Promise<BatchResult>;
+  private take!: (result: Promise<BatchResult>) => void;
+  private readonly result = new Promise<BatchResult>((resolve) => (this.take = resolve));
   private readonly waits = new Map<AbortSignal, Promise<BatchResult>>();
 
-  constructor(read: (keys: readonly Key[]) => Promise<BatchResult>) {
-    // What `AsyncResource.bind` gives has a deprecated property that makes a prototype of each: V8 kept every batch for long.
-    const begun = new AsyncResource('Batch');
-    this.result = new Promise((resolve) => {
-      this.send = () => begun.runInAsyncScope(() => resolve(read([...this.keys.values()])));
-    });
+  constructor() {
+    super('Batch');
   }
 
   get size(): number {
@@ -48,6 +43,11 @@ class Batch {
 
   add(key: Key): void {
     this.keys.set(keyText(key), key);
+  }
+
+  // No closure of its own for each batch, nor AsyncResource.bind: V8 has kept all batches for long that had one.
+  send(read: (keys: readonly Key[]) => Promise<BatchResult>): void {
+    this.take(this.runInAsyncScope(read, undefined, [...this.keys.values()]));
   }
 
   /** Its result, no later than `signal` allows. Those who share a deadline share the wait. */
@@ -99,7 +99,7 @@ export class BatchReader {
     const last = this.waiting.at(-1);
     if (last && last.size + count <= MAX_KEYS) return last;
     if (this.waiting.length >= MAX_WAITING) throw new DependencyUnavailable('table', 'too many reads wait');
-    const batch = new Batch((keys) => this.readAll(keys));
+    const batch = new Batch();
     this.waiting.push(batch);
     // After the I/O of this turn of the event loop, so that what it brings shares the batch.
     setImmediate(() => this.send());
@@ -112,7 +112,7 @@ export class BatchReader {
       // Nothing joins it any more: what is asked for from now on must be read later.
       const next = this.waiting.shift();
       if (next === undefined) return;
-      next.send();
+      next.send((keys) => this.readAll(keys));
     }
   }
 
