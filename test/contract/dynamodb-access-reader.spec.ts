@@ -17,7 +17,9 @@ import {
   failure,
   startDynamodbProxy,
 } from '../support/dynamodb-proxy.js';
+import { emulators } from '../support/emulators.js';
 import { gate } from '../support/gate.js';
+import { standStill } from '../support/stand-still.js';
 import { patience } from '../support/signals.js';
 import { type TestTable, makeTable, tableAt } from '../support/table.js';
 import { describeAccessReaderContract } from './access-reader.contract.js';
@@ -245,6 +247,19 @@ describe('coalesced reads at the wire', () => {
       await expect(failing).rejects.toThrow(DependencyThrottled);
       expect((await answered).client).toEqual(factsOf(other).client);
     });
+  });
+
+  it('takes an answer that came while the process stood still, though its time is up', async () => {
+    const client = await stored();
+    const { table } = tableAt(emulators().dynamodb, made.tableName, HURRIED);
+    const hurried = new CoalescedAccessReader(new BatchReader(table, HURRIED, ACCESS_ATTRIBUTES));
+    // The connection is made, and both keys go in one request.
+    await hurried.read(client.id, patience());
+    const reading = hurried.read(client.id, patience());
+    await setImmediate();
+    await setImmediate();
+    standStill(6 * HURRIED);
+    expect(await reading).toEqual(factsOf(client));
   });
 
   it('tells an outage, and reads again afterwards', async () => {

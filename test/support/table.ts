@@ -27,12 +27,14 @@ export async function makeAnew({ client, tableName }: TestTable): Promise<void> 
   await provisionTable(client, tableName);
 }
 
+const PATIENT = 10_000;
+
 /** The table as it is reached through `endpoint`. Tests share two cores with the emulator: they have more patience. */
-export function tableAt(endpoint: string, tableName: string): TestTable {
+export function tableAt(endpoint: string, tableName: string, tryTimeout = PATIENT): TestTable {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const client = makeDynamodbClient({ region: 'eu-central-1', endpoint, credentials, tryTimeout: 10_000 });
+  const client = makeDynamodbClient({ region: 'eu-central-1', endpoint, credentials, tryTimeout });
   const documents = makeDocumentClient(client);
-  return { client, documents, tableName, table: new Table(documents, tableName) };
+  return { client, documents, tableName, table: new Table(documents, tableName, tryTimeout) };
 }
 
 /** Every item, sealed values and hashes as the bytes that they are. */

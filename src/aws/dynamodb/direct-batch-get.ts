@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { HttpRequest, HttpResponse } from '@smithy/types';
+import type { Millis } from '../../common/clock.js';
+import { Deadlines } from '../../common/deadlines.js';
 import { type JsonAttribute, plainValues } from './attribute-values.js';
 import type { Key } from './keys.js';
 import type { Projection } from './projection.js';
@@ -34,13 +36,17 @@ type Where = Pick<HttpRequest, 'protocol' | 'hostname' | 'port' | 'path'>;
 export class DirectBatchGet {
   private readonly config: DynamoDBDocumentClient['config'];
   private readonly signer = new RequestSigner();
+  /** In place of the connections' own timers, which do not wait for what has come. */
+  private readonly tries: Deadlines;
   private where: Where | undefined;
 
   constructor(
     documents: DynamoDBDocumentClient,
     private readonly tableName: string,
+    tryTimeout: Millis,
     private readonly watch: Watch,
   ) {
+    this.tries = new Deadlines(tryTimeout);
     this.config = documents.config;
     documents.middlewareStack.add(
       (next) => (call) => {
@@ -52,16 +58,12 @@ export class DirectBatchGet {
     );
   }
 
-  /** Strongly consistent. @returns undefined: ask the SDK */
-  async send(
-    keys: readonly Key[],
-    projection: Projection | undefined,
-    signal: AbortSignal,
-  ): Promise<BatchAnswer | undefined> {
+  /** Strongly consistent; one try. @returns undefined: ask the SDK */
+  async send(keys: readonly Key[], projection: Projection | undefined): Promise<BatchAnswer | undefined> {
     const { where } = this;
     if (where === undefined) return undefined;
     try {
-      return await this.watch(() => this.ask(where, this.bodyFor(keys, projection), signal));
+      return await this.watch(() => this.ask(where, this.bodyFor(keys, projection)));
     } catch {
       return undefined;
     }
@@ -74,9 +76,9 @@ export class DirectBatchGet {
     });
   }
 
-  private async ask(where: Where, asked: string, signal: AbortSignal): Promise<BatchAnswer | undefined> {
+  private async ask(where: Where, asked: string): Promise<BatchAnswer | undefined> {
     const request = await this.request(where, asked);
-    const options = { abortSignal: signal };
+    const options = { abortSignal: this.tries.next(), requestTimeout: 0 };
     const { response } = (await this.config.requestHandler.handle(request as never, options)) as Sent;
     const body = await text(response.body as Readable);
     return response.statusCode === 200 ? this.read(JSON.parse(body) as JsonAnswer) : undefined;

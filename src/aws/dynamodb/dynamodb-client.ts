@@ -9,10 +9,15 @@ export interface DynamodbOptions extends Pick<DynamoDBClientConfig, 'region' | '
   readonly tryTimeout?: Millis;
 }
 
+/** How long one try may take where nothing else is said. */
+export const TRY_TIMEOUT: Millis = 250;
 const SOCKETS = { keepAlive: true, maxSockets: 100 };
 
-/** A client that gives a try 250 ms and tries twice. Where DynamoDB is, the SDK's own settings say. */
-export function makeDynamodbClient({ tryTimeout = 250, ...options }: DynamodbOptions): DynamoDBClient {
+/** A client that tries twice. Where DynamoDB is, the SDK's own settings say. */
+export function makeDynamodbClient({
+  tryTimeout = TRY_TIMEOUT,
+  ...options
+}: DynamodbOptions): DynamoDBClient {
   return new DynamoDBClient({
     ...options,
     maxAttempts: 2,
