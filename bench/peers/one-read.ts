@@ -40,7 +40,8 @@ function read(key: Key, other: Key, done: Done): void {
 function send(): void {
   const asked = asking;
   const Keys = Array.from(keys.values(), ({ PK, SK }) => ({ PK: { S: PK }, SK: { S: SK } }));
-  [keys, asking] = [new Map(), []];
+  keys = new Map();
+  asking = [];
   const body = JSON.stringify({ RequestItems: { bench: { Keys, ...PROJECTION, ConsistentRead: true } } });
   const headers = { ...READ, 'content-length': body.length };
   ask(UPSTREAM!, { method: 'POST', agent: AGENT, headers }, (answer) =>
