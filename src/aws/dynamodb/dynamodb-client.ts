@@ -23,7 +23,7 @@ export function makeDynamodbClient({
     maxAttempts: 2,
     retryMode: 'standard',
     requestHandler: {
-      connectionTimeout: tryTimeout,
+      // Of the whole try, also of connecting.
       requestTimeout: tryTimeout,
       throwOnRequestTimeout: true,
       httpAgent: new HttpAgent(SOCKETS),
