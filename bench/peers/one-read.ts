@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type IncomingMessage, Agent, createServer, request as ask } from 'node:http';
 import { parse } from 'node:querystring';
-import { ACCESS_ATTRIBUTES } from '../../src/aws/dynamodb/coalesced-access-reader.js';
+import { accessView } from '../../src/aws/dynamodb/coalesced-access-reader.js';
 import { type Key, clientKey, tenantKey } from '../../src/aws/dynamodb/keys.js';
-import { projectionOf } from '../../src/aws/dynamodb/projection.js';
 import { partner } from '../world/partners.js';
 import { ANSWER } from './answer.js';
 
@@ -17,7 +16,7 @@ const READ = {
   'content-type': 'application/x-amz-json-1.0',
   'x-amz-target': 'DynamoDB_20120810.BatchGetItem',
 };
-const PROJECTION = projectionOf(ACCESS_ATTRIBUTES);
+const { projection: PROJECTION } = accessView(1);
 const TENANTS = new Map(
   Array.from({ length: Number(CLIENTS) }, (_, at) => partner(at + 1)).map((one) => [
     one.client.id,

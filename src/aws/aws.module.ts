@@ -39,7 +39,7 @@ import { CognitoPeoplePool } from './cognito/cognito-people-pool.js';
 import { PoolBreaker } from './cognito/pool-breaker.js';
 import { countFailures } from './count-failures.js';
 import { BatchReader } from './dynamodb/batch-reader.js';
-import { ACCESS_ATTRIBUTES, CoalescedAccessReader } from './dynamodb/coalesced-access-reader.js';
+import { CoalescedAccessReader, accessView } from './dynamodb/coalesced-access-reader.js';
 import { DynamodbAuditLog } from './dynamodb/dynamodb-audit-log.js';
 import { DynamodbCanaryStore } from './dynamodb/dynamodb-canary-store.js';
 import { DynamodbClientStore } from './dynamodb/dynamodb-client-store.js';
@@ -104,8 +104,11 @@ const ADAPTERS: FactoryProvider[] = [
   {
     provide: AccessReader,
     inject: [Table, Config, { token: TABLE_PATIENCE, optional: true }],
-    useFactory: (table: Table, { tableTryTimeout }: Config, tryTimeout: Millis = tableTryTimeout) =>
-      new CoalescedAccessReader(new BatchReader(table, tryTimeout, ACCESS_ATTRIBUTES)),
+    useFactory: (
+      table: Table,
+      { tableTryTimeout, tokenCacheSize }: Config,
+      tryTimeout: Millis = tableTryTimeout,
+    ) => new CoalescedAccessReader(new BatchReader(table, tryTimeout, accessView(tokenCacheSize))),
   },
   {
     provide: TenantStore,

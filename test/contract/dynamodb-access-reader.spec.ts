@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { BatchReader } from '../../src/aws/dynamodb/batch-reader.js';
-import { ACCESS_ATTRIBUTES, CoalescedAccessReader } from '../../src/aws/dynamodb/coalesced-access-reader.js';
+import { CoalescedAccessReader, accessView } from '../../src/aws/dynamodb/coalesced-access-reader.js';
 import { DynamodbClientStore } from '../../src/aws/dynamodb/dynamodb-client-store.js';
 import { DynamodbTenantStore } from '../../src/aws/dynamodb/dynamodb-tenant-store.js';
 import { clientKey } from '../../src/aws/dynamodb/keys.js';
@@ -31,7 +31,7 @@ const HURRIED = 250;
 describeAccessReaderContract('DynamoDB', async () => {
   const { table } = await makeTable();
   return {
-    reader: new CoalescedAccessReader(new BatchReader(table, PATIENT, ACCESS_ATTRIBUTES)),
+    reader: new CoalescedAccessReader(new BatchReader(table, PATIENT, accessView(100))),
     clients: new DynamodbClientStore(table, 400 * DAY),
     tenants: new DynamodbTenantStore(table, 400 * DAY),
   };
@@ -60,7 +60,7 @@ describe('coalesced reads at the wire', () => {
   const forward = (call: Call) => call.forward();
   const readerWith = (tryTimeout: number) =>
     new CoalescedAccessReader(
-      new BatchReader(tableAt(proxy.endpoint, made.tableName).table, tryTimeout, ACCESS_ATTRIBUTES),
+      new BatchReader(tableAt(proxy.endpoint, made.tableName).table, tryTimeout, accessView(100)),
     );
   const keysOf = (body: object): Keys =>
     (body as { RequestItems: Record<string, Keys> }).RequestItems[made.tableName]!;
@@ -141,6 +141,20 @@ describe('coalesced reads at the wire', () => {
     expect(sent).toHaveLength(1);
     expect(sent[0]?.Keys).toHaveLength(2);
     expect(sent[0]?.ConsistentRead).toBe(true);
+  });
+
+  it('parses an item again only when it has changed', async () => {
+    const client = await stored();
+    const view = accessView(100);
+    const { table } = tableAt(emulators().dynamodb, made.tableName);
+    // What learns where the table is: only then reads go past the SDK, which parses all.
+    await table.get(clientKey(client.id), patience());
+    const item = async () => (await table.getBatch([clientKey(client.id)], view, patience())).items[0];
+    const first = await item();
+    expect(await item()).toBe(first);
+    const step = change(client, { epoch: client.epoch + 1 }, []);
+    await clients.commit(step, { audit: [] }, patience());
+    expect(await item()).toEqual({ ...first, epoch: step.after.epoch });
   });
 
   it('asks for an unknown client as it does for a known one', async () => {
@@ -252,7 +266,7 @@ describe('coalesced reads at the wire', () => {
   it('takes an answer that came while the process stood still, though its time is up', async () => {
     const client = await stored();
     const { table } = tableAt(emulators().dynamodb, made.tableName, HURRIED);
-    const hurried = new CoalescedAccessReader(new BatchReader(table, HURRIED, ACCESS_ATTRIBUTES));
+    const hurried = new CoalescedAccessReader(new BatchReader(table, HURRIED, accessView(100)));
     // The connection is made, and both keys go in one request.
     await hurried.read(client.id, patience());
     const reading = hurried.read(client.id, patience());

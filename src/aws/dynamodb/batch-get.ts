@@ -1,6 +1,6 @@
 import { DependencyThrottled } from '../../common/errors/dependency-errors.js';
 import { type Key, keyText } from './keys.js';
-import type { Projection } from './projection.js';
+import type { View } from './projection.js';
 import { pause } from './sending.js';
 import type { Item } from './stored.js';
 import type { Table } from './table.js';
@@ -11,12 +11,12 @@ export type BatchResult = ReadonlyMap<string, Item | Error>;
 /**
  * Reads up to 100 different keys, strongly consistent. Those that DynamoDB did not come to are asked for again until
  * `signal` aborts; only they fail then.
- * @param projection absent: whole items
+ * @param view absent: whole items
  */
 export async function batchGet(
   table: Table,
   keys: readonly Key[],
-  projection: Projection | undefined,
+  view: View | undefined,
   signal: AbortSignal,
 ): Promise<BatchResult> {
   const results = new Map<string, Item | Error>();
@@ -24,7 +24,7 @@ export async function batchGet(
   for (let attempt = 0; rest.length > 0; attempt++) {
     try {
       if (attempt > 0) await pause(attempt, 'BatchGetItem', signal);
-      const { items, unprocessed } = await table.getBatch(rest, projection, signal);
+      const { items, unprocessed } = await table.getBatch(rest, view, signal);
       for (const item of items) results.set(keyText(item), item);
       rest = unprocessed;
     } catch (error) {

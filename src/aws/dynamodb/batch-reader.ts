@@ -6,7 +6,7 @@ import { waitFor } from '../../common/wait-for.js';
 import { batchKeys } from '../../metrics/token-metrics.js';
 import { type BatchResult, batchGet } from './batch-get.js';
 import { type Key, keyText } from './keys.js';
-import { type Projection, projectionOf } from './projection.js';
+import type { View } from './projection.js';
 import type { Item } from './stored.js';
 import type { Table } from './table.js';
 
@@ -67,20 +67,18 @@ export class BatchReader {
   private readonly waiting: Batch[] = [];
   /** A batch has a deadline of its own: no caller's abort ends what others wait for. */
   private readonly deadlines: Deadlines;
-  private readonly projection: Projection | undefined;
   private inFlight = 0;
 
   /**
    * @param tryTimeout how long one try may take; a batch has time for two
-   * @param attributes that are read; absent: all
+   * @param view absent: whole items
    */
   constructor(
     private readonly table: Table,
     tryTimeout: Millis,
-    attributes?: readonly string[],
+    private readonly view?: View,
   ) {
     this.deadlines = new Deadlines(2 * tryTimeout + PAUSE);
-    this.projection = attributes && projectionOf(attributes);
   }
 
   /**
@@ -120,7 +118,7 @@ export class BatchReader {
     this.inFlight++;
     batchKeys.observe(keys.length);
     try {
-      return await batchGet(this.table, keys, this.projection, this.deadlines.next());
+      return await batchGet(this.table, keys, this.view, this.deadlines.next());
     } finally {
       this.inFlight--;
       this.send();

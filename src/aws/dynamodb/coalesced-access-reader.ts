@@ -9,10 +9,20 @@ import {
 } from '../../tokens/ports/access-reader.js';
 import type { BatchReader } from './batch-reader.js';
 import { clientKey, tenantKey } from './keys.js';
+import { KnownItems } from './known-items.js';
+import { projectionOf, type View } from './projection.js';
 import { type Item, type Stored, fromStored } from './stored.js';
 
-/** What the reader of batches has to bring. */
-export const ACCESS_ATTRIBUTES = [...CLIENT_FACTS, ...TENANT_FACTS];
+/** What is read of clients and tenants. */
+const ACCESS = projectionOf([...CLIENT_FACTS, ...TENANT_FACTS]);
+
+/**
+ * What the reader of batches has to bring.
+ * @param clients of how many it remembers their items and their tenants'
+ */
+export function accessView(clients: number): View {
+  return { projection: ACCESS, known: new KnownItems(2 * clients) };
+}
 
 const REMEMBERED_CLIENTS = 100_000;
 

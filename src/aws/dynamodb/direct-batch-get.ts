@@ -3,9 +3,10 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { HttpRequest, HttpResponse } from '@smithy/types';
 import type { Millis } from '../../common/clock.js';
 import { Deadlines } from '../../common/deadlines.js';
-import { type JsonAttribute, plainValues } from './attribute-values.js';
+import { plainValues } from './attribute-values.js';
 import type { Key } from './keys.js';
-import type { Projection } from './projection.js';
+import type { Attributes } from './known-items.js';
+import type { View } from './projection.js';
 import { RequestSigner, type Signatory } from './request-signer.js';
 import type { Item } from './stored.js';
 
@@ -18,9 +19,9 @@ export interface BatchAnswer {
 /** Does a call, and tells whoever watches how it went. */
 export type Watch = <T>(call: () => Promise<T>) => Promise<T>;
 
-type Attributes = Readonly<Record<string, JsonAttribute>>;
 interface JsonAnswer {
-  readonly Responses?: Readonly<Record<string, readonly Attributes[]>>;
+  /** Numbers stand for known items. */
+  readonly Responses?: Readonly<Record<string, readonly (Attributes | number)[]>>;
   readonly UnprocessedKeys?: Readonly<Record<string, { readonly Keys: readonly Attributes[] }>>;
 }
 interface Sent {
@@ -59,29 +60,33 @@ export class DirectBatchGet {
   }
 
   /** Strongly consistent; one try. @returns undefined: ask the SDK */
-  async send(keys: readonly Key[], projection: Projection | undefined): Promise<BatchAnswer | undefined> {
+  async send(keys: readonly Key[], view: View | undefined): Promise<BatchAnswer | undefined> {
     const { where } = this;
     if (where === undefined) return undefined;
     try {
-      return await this.watch(() => this.ask(where, this.bodyFor(keys, projection)));
+      return await this.watch(() => this.ask(where, keys, view));
     } catch {
       return undefined;
     }
   }
 
-  private bodyFor(keys: readonly Key[], projection: Projection | undefined): string {
+  private bodyFor(keys: readonly Key[], view: View | undefined): string {
     const Keys = keys.map(({ PK, SK }) => ({ PK: { S: PK }, SK: { S: SK } }));
     return JSON.stringify({
-      RequestItems: { [this.tableName]: { Keys, ...projection, ConsistentRead: true } },
+      RequestItems: { [this.tableName]: { Keys, ...view?.projection, ConsistentRead: true } },
     });
   }
 
-  private async ask(where: Where, asked: string): Promise<BatchAnswer | undefined> {
-    const request = await this.request(where, asked);
+  private async ask(
+    where: Where,
+    keys: readonly Key[],
+    view: View | undefined,
+  ): Promise<BatchAnswer | undefined> {
+    const request = await this.request(where, this.bodyFor(keys, view));
     const options = { abortSignal: this.tries.next(), requestTimeout: 0 };
     const { response } = (await this.config.requestHandler.handle(request as never, options)) as Sent;
     const body = await text(response.body as Readable);
-    return response.statusCode === 200 ? this.read(JSON.parse(body) as JsonAnswer) : undefined;
+    return response.statusCode === 200 ? this.read(body, view) : undefined;
   }
 
   private async request(where: Where, body: string): Promise<HttpRequest> {
@@ -105,9 +110,15 @@ export class DirectBatchGet {
     return { credentials, region, at: new Date(Date.now() + this.config.systemClockOffset) };
   }
 
-  private read({ Responses, UnprocessedKeys }: JsonAnswer): BatchAnswer {
+  private read(body: string, view: View | undefined): BatchAnswer {
+    const { json, items } = view?.known.cut(body) ?? { json: body, items: [] };
+    const { Responses, UnprocessedKeys } = JSON.parse(json) as JsonAnswer;
+    const itemOf = (found: Attributes | number) => {
+      if (typeof found === 'number') return items[found]!;
+      return view?.known.learn(found) ?? (plainValues(found) as Item);
+    };
     return {
-      items: (Responses?.[this.tableName] ?? []).map(plainValues) as unknown as Item[],
+      items: (Responses?.[this.tableName] ?? []).map(itemOf),
       unprocessed: (UnprocessedKeys?.[this.tableName]?.Keys ?? []).map(plainValues) as unknown as Key[],
     };
   }

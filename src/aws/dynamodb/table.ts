@@ -15,7 +15,7 @@ import { type Condition, Placeholders, allOf } from './conditions.js';
 import { type BatchAnswer, DirectBatchGet, type Watch } from './direct-batch-get.js';
 import { TRY_TIMEOUT } from './dynamodb-client.js';
 import type { Key } from './keys.js';
-import type { Projection } from './projection.js';
+import type { View } from './projection.js';
 import { sending } from './sending.js';
 import type { Item } from './stored.js';
 import { type Change, type Write, putRequest, removeRequest, updateRequest } from './writes.js';
@@ -68,24 +68,20 @@ export class Table {
 
   /**
    * Up to 100 different keys, in one request; those that DynamoDB did not come to are told apart from missing ones.
-   * @param projection absent: whole items
+   * @param view absent: whole items
    */
-  async getBatch(
-    keys: readonly Key[],
-    projection: Projection | undefined,
-    signal: AbortSignal,
-  ): Promise<BatchAnswer> {
-    const answer = await this.direct.send(keys, projection);
-    return answer ?? this.getBatchBySdk(keys, projection, signal);
+  async getBatch(keys: readonly Key[], view: View | undefined, signal: AbortSignal): Promise<BatchAnswer> {
+    const answer = await this.direct.send(keys, view);
+    return answer ?? this.getBatchBySdk(keys, view, signal);
   }
 
   private async getBatchBySdk(
     keys: readonly Key[],
-    projection: Projection | undefined,
+    view: View | undefined,
     signal: AbortSignal,
   ): Promise<BatchAnswer> {
     const command = new BatchGetCommand({
-      RequestItems: { [this.name]: { Keys: [...keys], ...projection, ConsistentRead: true } },
+      RequestItems: { [this.name]: { Keys: [...keys], ...view?.projection, ConsistentRead: true } },
     });
     const answer = await sending('BatchGetItem', signal, (options) => this.documents.send(command, options));
     return {
