@@ -19,8 +19,7 @@ import { ValidationPipe } from './common/http/validation.pipe.js';
 import { JsonLogger } from './common/logging/json-logger.js';
 import type { Config } from './config/config.js';
 import { measureRequests } from './metrics/request-metrics.js';
-import { CONTENT_SECURITY_POLICY } from './openapi/content-security-policy.js';
-import { serveDocs } from './openapi/openapi.js';
+import { DOCS_HEADERS, serveDocs } from './openapi/openapi.js';
 import { servePortal } from './portal/portal.js';
 import { Authenticator } from './guard/authenticator.js';
 import { Problem } from './common/errors/problem.js';
@@ -49,7 +48,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     logger: new JsonLogger(config.logLevel),
     abortOnError: false,
   });
-  protectAnswers(fastify, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
+  protectAnswers(fastify, DOCS_HEADERS);
   app.useGlobalFilters(errors);
   app.useGlobalInterceptors(new JsonBodyInterceptor(app.get(Reflector)));
   app.useGlobalPipes(new ValidationPipe());

@@ -1,7 +1,9 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { PROBLEM_EXAMPLES } from '../common/http/api-problems.js';
+import { pageHeaders } from '../common/http/security-headers.js';
 import { VERSION } from '../common/version.js';
+import { CONTENT_SECURITY_POLICY } from './content-security-policy.js';
 
 const DESCRIPTION = `
 Lets other companies' backends into your API: each partner system is an **API client** with long-term **credentials**,
@@ -60,6 +62,15 @@ export function describeApi(app: INestApplication): OpenAPIObject {
   });
   return { ...document, components: { ...document.components, examples: PROBLEM_EXAMPLES } };
 }
+
+const PAGE_HEADERS = pageHeaders({ contentSecurityPolicy: CONTENT_SECURITY_POLICY });
+
+/** What the page that {@link serveDocs} serves carries, by its routes. */
+export const DOCS_HEADERS = {
+  '/docs': PAGE_HEADERS,
+  '/docs/': PAGE_HEADERS,
+  '/docs/index.html': PAGE_HEADERS,
+};
 
 /** Swagger UI at /docs, the document at /docs-json. */
 export function serveDocs(app: INestApplication): void {

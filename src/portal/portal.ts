@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import staticFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { securityHeaders } from '../common/http/security-headers.js';
+import { pageHeaders } from '../common/http/security-headers.js';
 import { PACKAGE_ROOT } from '../common/package-root.js';
 import { CONTENT_SECURITY_POLICY } from './content-security-policy.js';
 
@@ -13,7 +13,7 @@ const ASSET = /^[\w-]+(?:\.[\w-]+)+$/;
 /** The pages find their way by the path themselves. */
 const PAGES = ['/portal', '/portal/*'];
 const PAGE_HEADERS = {
-  ...securityHeaders({ contentSecurityPolicy: CONTENT_SECURITY_POLICY }),
+  ...pageHeaders({ contentSecurityPolicy: CONTENT_SECURITY_POLICY }),
   'cache-control': 'no-cache',
 };
 

@@ -35,6 +35,7 @@ export function assertOAuthAnswer(answer: RawAnswer, { isHead = false, target }:
   expect(statusLine).toMatch(/^HTTP\/1\.1 [234]\d\d [A-Z][A-Za-z ]+$/);
   expect(headers.get('x-request-id')).toMatch(SANE_ID);
   expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
   for (const name of ['set-cookie', 'server', 'x-powered-by']) expect(headers.has(name)).toBe(false);
   if ((isHead && !UNROUTED.test(body)) || status === 304) expect(body).toBe('');
   if (status >= 400) assertRefusal(answer, isHead, target);

@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { ANSWER_HEADERS } from './security-headers.js';
 
 /** What every answer carries, for those that are given before any hook runs: a malformed URL, a broken request. */
 export function preRoutingHeaders(requestId: string): Record<string, string> {
   return {
+    ...ANSWER_HEADERS,
     'x-request-id': requestId,
     'cache-control': 'no-store',
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-    'referrer-policy': 'no-referrer',
-    'strict-transport-security': 'max-age=31536000; includeSubDomains',
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'SAMEORIGIN',
   };
 }
 

@@ -2,17 +2,32 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import helmet, { type HelmetOptions } from 'helmet';
 
-/** Helmet's headers on every answer. They are always the same, so they are computed once. */
-export function protectAnswers(fastify: FastifyInstance, options: HelmetOptions): void {
-  const headers = securityHeaders(options);
-  fastify.addHook('onRequest', (_, reply, done) => {
-    void reply.headers(headers);
+/** What every answer carries that is no page: should a browser take it for one, it may do nothing and stands in no frame. */
+export const ANSWER_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
+/**
+ * Protects every answer.
+ * @param pages what is said in place of that, by the pattern of the page's route
+ */
+export function protectAnswers(
+  fastify: FastifyInstance,
+  pages: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): void {
+  fastify.addHook('onRequest', ({ routeOptions }, reply, done) => {
+    void reply.headers(pages[routeOptions.url ?? ''] ?? ANSWER_HEADERS);
     done();
   });
 }
 
-/** The headers that Helmet gives every answer with these options. */
-export function securityHeaders(options: HelmetOptions): Record<string, string> {
+/** The headers that Helmet gives every page with these options. They are always the same, so they are computed once. */
+export function pageHeaders(options: HelmetOptions): Record<string, string> {
   const headers: Record<string, string> = {};
   const response = {
     setHeader: (name: string, value: string) => (headers[name.toLowerCase()] = value),

@@ -45,20 +45,23 @@ describe('the documentation', () => {
     expect(text).not.toMatch(/<script(?![^>]* src=)[^>]*>/);
   });
 
-  it('goes with a policy that lets it load nothing else', async () => {
-    const policy = (await api.get('/docs')).headers.get('content-security-policy')!.split(';');
+  it.each(['/docs', '/docs/', '/docs/index.html'])(
+    'goes at %s with a policy that lets it load nothing else',
+    async (path) => {
+      const policy = (await api.get(path)).headers.get('content-security-policy')!.split(';');
 
-    expect(policy).toEqual(
-      expect.arrayContaining([
-        "default-src 'none'",
-        "script-src 'self'",
-        "connect-src 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-      ]),
-    );
-    expect(policy.filter((directive) => /^script-src.*unsafe|\*|https?:/.test(directive))).toEqual([]);
-  });
+      expect(policy).toEqual(
+        expect.arrayContaining([
+          "default-src 'none'",
+          "script-src 'self'",
+          "connect-src 'self'",
+          "frame-ancestors 'none'",
+          "base-uri 'none'",
+        ]),
+      );
+      expect(policy.filter((directive) => /^script-src.*unsafe|\*|https?:/.test(directive))).toEqual([]);
+    },
+  );
 
   it('is one document of OpenAPI 3', async () => {
     const { status, headers, body } = await api.get<{ openapi: string; paths: object }>('/docs-json');
