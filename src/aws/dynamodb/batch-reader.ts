@@ -41,8 +41,8 @@ class Batch extends AsyncResource {
     return this.keys.size;
   }
 
-  add(key: Key): void {
-    this.keys.set(keyText(key), key);
+  add(text: string, key: Key): void {
+    this.keys.set(text, key);
   }
 
   // No closure of its own for each batch, nor AsyncResource.bind: V8 has kept all batches for long that had one.
@@ -87,10 +87,11 @@ export class BatchReader {
    */
   async read(keys: readonly Key[], signal: AbortSignal): Promise<(Item | undefined)[]> {
     const batch = this.batchFor(keys.length);
-    for (const key of keys) batch.add(key);
+    const texts = keys.map(keyText);
+    texts.forEach((text, nth) => batch.add(text, keys[nth]!));
     if (batch.size >= ENOUGH_KEYS && this.inFlight < LITTLE_IN_FLIGHT) this.send();
     const items = await batch.until(signal);
-    return keys.map((key) => foundIn(items, key));
+    return texts.map((text) => foundIn(items, text));
   }
 
   private batchFor(count: number): Batch {
@@ -126,8 +127,8 @@ export class BatchReader {
   }
 }
 
-function foundIn(items: BatchResult, key: Key): Item | undefined {
-  const item = items.get(keyText(key));
+function foundIn(items: BatchResult, text: string): Item | undefined {
+  const item = items.get(text);
   if (item instanceof Error) throw item;
   return item;
 }

@@ -18,7 +18,7 @@ export function makeDynamodbClient({
   tryTimeout = TRY_TIMEOUT,
   ...options
 }: DynamodbOptions): DynamoDBClient {
-  return new DynamoDBClient({
+  const client = new DynamoDBClient({
     ...options,
     maxAttempts: 2,
     retryMode: 'standard',
@@ -30,6 +30,9 @@ export function makeDynamodbClient({
       httpsAgent: new HttpsAgent(SOCKETS),
     },
   });
+  // It copies all input and output, whether or not there is a log to write them to.
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
 }
 
 /** The same client, taking plain values; absent ones are left out. */

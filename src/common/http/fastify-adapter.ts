@@ -32,6 +32,8 @@ export function createFastifyAdapter(trustedProxies: readonly string[], errors: 
     requestTimeout: ARRIVAL,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    // Nothing here is Express middleware.
+    skipMiddie: true,
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     genReqId: requestIdOf,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>

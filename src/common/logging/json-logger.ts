@@ -1,4 +1,5 @@
 import { Injectable, type LoggerService } from '@nestjs/common';
+import type { Millis } from '../clock.js';
 import { DependencyError, DependencyThrottled } from '../errors/dependency-errors.js';
 import { writeLine } from './lines.js';
 import { redact } from './redact.js';
@@ -37,9 +38,18 @@ export class JsonLogger implements LoggerService {
     if (LEVELS.indexOf(level) < LEVELS.indexOf(this.threshold)) return;
     const context = typeof rest.at(-1) === 'string' ? (rest.at(-1) as string) : undefined;
     if (level === 'log' && context !== undefined && CHATTER.includes(context)) return;
-    const line = { at: new Date().toISOString(), level, context, ...fields(message) };
+    const line = { at: timestamp(), level, context, ...fields(message) };
     writeLine(redact(JSON.stringify(line)));
   }
+}
+
+let latest: { readonly at: Millis; readonly text: string } = { at: NaN, text: '' };
+
+/** The time, as text: at full speed many lines are of the same millisecond. */
+function timestamp(): string {
+  const at = Date.now();
+  if (at !== latest.at) latest = { at, text: new Date(at).toISOString() };
+  return latest.text;
 }
 
 /**
