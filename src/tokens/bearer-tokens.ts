@@ -20,6 +20,13 @@ const FLIGHT_DEADLINE = 6 * SECOND;
 /** While there is a token to answer, a refresh that failed is not tried again for so long. */
 const AFTER_FAILURE = 5 * SECOND;
 
+/** A token, and what it was fetched for: whatever changes what a token says, or whether it may be used, bumps an epoch. */
+interface Kept {
+  readonly token: BearerToken;
+  readonly clientEpoch: number;
+  readonly tenantEpoch: number;
+}
+
 /** A token, and where it came from. */
 interface Found {
   readonly token: BearerToken;
@@ -33,7 +40,8 @@ interface Found {
 @Injectable()
 export class BearerTokens {
   private readonly logger = new Logger('BearerTokens');
-  private readonly memory: LRUCache<string, BearerToken>;
+  /** By credential. */
+  private readonly memory: LRUCache<string, Kept>;
   private readonly loads = new SingleFlight<Found>();
   /** When a refresh failed last. */
   private readonly failures: LRUCache<string, Millis>;
@@ -57,37 +65,42 @@ export class BearerTokens {
    * @throws SessionEnded, AccessChanged, DependencyError
    */
   async get(grant: Grant, signal: AbortSignal): Promise<BearerToken> {
-    const key = keyOf(grant);
-    const found = this.kept(key, grant) ?? (await waitFor(this.load(key, grant), signal, tooLate));
+    const found = this.kept(grant) ?? (await waitFor(this.load(grant), signal, tooLate));
     const now = this.now();
-    const served = isFresh(found.token, now) ? found : await this.renew(found, key, grant, signal);
-    if (served === found && isAgeing(found.token, now)) this.refreshBehind(key, grant);
+    const served = isFresh(found.token, now) ? found : await this.renew(found, grant, signal);
+    if (served === found && isAgeing(found.token, now)) this.refreshBehind(grant);
     tokensServed.inc({ source: served.source });
     return served.token;
   }
 
-  private kept(key: string, grant: Grant): Found | undefined {
-    const token = this.memory.get(key);
-    return token && isAlive(token, grant, this.now()) ? { token, source: 'memory' } : undefined;
+  private kept(grant: Grant): Found | undefined {
+    const kept = this.memory.get(grant.credential.id);
+    if (kept === undefined || !isOfEpochs(kept, grant) || !isAlive(kept.token, grant, this.now()))
+      return undefined;
+    return { token: kept.token, source: 'memory' };
   }
 
-  private load(key: string, grant: Grant): Promise<Found> {
-    return this.loads.run(key, async () => {
+  private keep(token: BearerToken, { client, tenant, credential }: Grant): void {
+    this.memory.set(credential.id, { token, clientEpoch: client.epoch, tenantEpoch: tenant.epoch });
+  }
+
+  private load(grant: Grant): Promise<Found> {
+    return this.loads.run(keyOf(grant), async () => {
       const signal = this.deadlines.next();
       const session = await this.sessions.find(grant.client.id, grant.credential.id, signal);
       if (session?.state !== 'live') throw new SessionEnded();
       const stored = session.bearer && (await this.open(session.bearer, grant, signal));
-      if (stored === undefined) return fromCognito(await this.refresh(key, grant));
-      this.memory.set(key, stored);
+      if (stored === undefined) return fromCognito(await this.refresh(grant));
+      this.keep(stored, grant);
       return { token: stored, source: 'seal' };
     });
   }
 
   /** Too old to be given out while a younger one can be had; in an outage it is, to its end. */
-  private async renew(old: Found, key: string, grant: Grant, signal: AbortSignal): Promise<Found> {
-    if (this.hasJustFailed(key)) return old;
+  private async renew(old: Found, grant: Grant, signal: AbortSignal): Promise<Found> {
+    if (this.hasJustFailed(grant)) return old;
     try {
-      return fromCognito(await waitFor(this.refresh(key, grant), signal, tooLate));
+      return fromCognito(await waitFor(this.refresh(grant), signal, tooLate));
     } catch (error) {
       if (!(error instanceof DependencyError) || !isAlive(old.token, grant, this.now())) throw error;
       return old;
@@ -104,11 +117,12 @@ export class BearerTokens {
     return this.sealer.open(bearer, { client: grant.client, credentialId: grant.credential.id }, signal);
   }
 
-  private refresh(key: string, grant: Grant): Promise<BearerToken> {
+  private refresh(grant: Grant): Promise<BearerToken> {
+    const key = keyOf(grant);
     return this.refreshes.run(key, async () => {
       try {
         const token = await this.refresher.refresh(grant, this.deadlines.next());
-        this.memory.set(key, token);
+        this.keep(token, grant);
         return token;
       } catch (error) {
         this.failures.set(key, this.clock.now());
@@ -118,16 +132,16 @@ export class BearerTokens {
   }
 
   /** Nobody waits for it, so nobody is told: what it fails on, the next request that needs it meets again. */
-  private refreshBehind(key: string, grant: Grant): void {
-    if (this.hasJustFailed(key)) return;
-    this.refresh(key, grant).catch((error: unknown) => {
+  private refreshBehind(grant: Grant): void {
+    if (this.hasJustFailed(grant)) return;
+    this.refresh(grant).catch((error: unknown) => {
       if (error instanceof SessionEnded || error instanceof AccessChanged) return;
       this.logger.warn({ ...errorFields(error), credentialId: grant.credential.id });
     });
   }
 
-  private hasJustFailed(key: string): boolean {
-    return this.clock.now() - (this.failures.get(key) ?? -Infinity) < AFTER_FAILURE;
+  private hasJustFailed(grant: Grant): boolean {
+    return this.clock.now() - (this.failures.get(keyOf(grant)) ?? -Infinity) < AFTER_FAILURE;
   }
 
   private now(): EpochSeconds {
@@ -139,7 +153,7 @@ function fromCognito(token: BearerToken): Found {
   return { token, source: 'cognito' };
 }
 
-/** Whatever changes what a token says, or whether it may be used, bumps an epoch: and so the key. */
+/** Work for other epochs is other work. */
 function keyOf({ client, tenant, credential }: Grant): string {
   return `${credential.id} ${client.epoch} ${tenant.epoch}`;
 }

@@ -25,7 +25,7 @@ export async function batchGet(
     try {
       if (attempt > 0) await pause(attempt, 'BatchGetItem', signal);
       const { items, unprocessed } = await table.getBatch(rest, view, signal);
-      for (const item of items) results.set(keyText(item), item);
+      for (const [key, item] of items) results.set(key, item);
       rest = unprocessed;
     } catch (error) {
       const failure = attempt > 0 && signal.aborted ? throttled(error) : (error as Error);

@@ -8,11 +8,11 @@ import type { Key } from './keys.js';
 import type { Attributes } from './known-items.js';
 import type { View } from './projection.js';
 import { RequestSigner, type Signatory } from './request-signer.js';
-import type { Item } from './stored.js';
+import { type Item, keyed, type KeyedItem } from './stored.js';
 
 /** What BatchGetItem gives for one table. */
 export interface BatchAnswer {
-  readonly items: Item[];
+  readonly items: readonly KeyedItem[];
   readonly unprocessed: Key[];
 }
 
@@ -115,7 +115,7 @@ export class DirectBatchGet {
     const { Responses, UnprocessedKeys } = JSON.parse(json) as JsonAnswer;
     const itemOf = (found: Attributes | number) => {
       if (typeof found === 'number') return items[found]!;
-      return view?.known.learn(found) ?? (plainValues(found) as Item);
+      return view?.known.learn(found) ?? keyed(plainValues(found) as Item);
     };
     return {
       items: (Responses?.[this.tableName] ?? []).map(itemOf),
@@ -127,10 +127,9 @@ export class DirectBatchGet {
 /** By events: the async iterator of `node:stream/consumers` costs more, for each batch. */
 function text(body: Readable): Promise<string> {
   return new Promise((resolve, reject) => {
-    let read = '';
-    body.setEncoding('utf8');
-    body.on('data', (chunk: string) => (read += chunk));
-    body.on('end', () => resolve(read));
+    const chunks: Buffer[] = [];
+    body.on('data', (chunk: Buffer) => chunks.push(chunk));
+    body.on('end', () => resolve(Buffer.concat(chunks).toString()));
     body.on('error', reject);
     body.on('close', () => reject(new Error('half an answer')));
   });

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type JsonAttribute, plainValues } from './attribute-values.js';
-import type { Item } from './stored.js';
+import { type Item, keyed, type KeyedItem } from './stored.js';
 
 /** An item as DynamoDB's JSON has it. */
 export type Attributes = Readonly<Record<string, JsonAttribute>>;
@@ -8,13 +8,13 @@ export type Attributes = Readonly<Record<string, JsonAttribute>>;
 /** An answer in whose JSON numbers stand where known items stood: their places in `items`. */
 export interface Cut {
   readonly json: string;
-  readonly items: readonly Item[];
+  readonly items: readonly KeyedItem[];
 }
 
 interface KnownItem {
   readonly json: string;
   readonly partitionAt: number;
-  readonly item: Item;
+  readonly item: KeyedItem;
 }
 
 /** Stands before the name of an item's partition. */
@@ -38,7 +38,7 @@ export class KnownItems {
    * object is one, and ends where the known one ends.
    */
   cut(answer: string): Cut {
-    const items: Item[] = [];
+    const items: KeyedItem[] = [];
     let json = '';
     let end = 0;
     for (let at = answer.indexOf(PARTITION); at >= 0; at = answer.indexOf(PARTITION, at + 1)) {
@@ -55,10 +55,10 @@ export class KnownItems {
   }
 
   /** The item of `attributes`, which is known from now on. */
-  learn(attributes: Attributes): Item {
+  learn(attributes: Attributes): KeyedItem {
     const json = JSON.stringify(attributes);
     const partitionAt = json.indexOf(PARTITION);
-    const item = plainValues(attributes) as Item;
+    const item = keyed(plainValues(attributes) as Item);
     this.known.set(partitionIn(json, partitionAt), { json, partitionAt, item });
     return item;
   }

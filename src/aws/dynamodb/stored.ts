@@ -1,5 +1,5 @@
 import type { EpochSeconds } from '../../common/clock.js';
-import type { Key, ListKey, WorkKey } from './keys.js';
+import { type Key, keyText, type ListKey, type WorkKey } from './keys.js';
 
 interface Bookkeeping extends Key, Partial<ListKey>, Partial<WorkKey> {
   /** When DynamoDB may delete the item. */
@@ -10,6 +10,11 @@ interface Bookkeeping extends Key, Partial<ListKey>, Partial<WorkKey> {
 export type Stored<T> = T & Bookkeeping;
 
 export type Item = Stored<Readonly<Record<string, unknown>>>;
+
+/** An item, by the text of its key. */
+export type KeyedItem = readonly [key: string, item: Item];
+
+export const keyed = (item: Item): KeyedItem => [keyText(item), item];
 
 const BOOKKEEPING = new Set(['PK', 'SK', 'GSI1PK', 'GSI1SK', 'GSI2PK', 'GSI2SK', 'dueSince', 'ttl']);
 

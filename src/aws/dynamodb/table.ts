@@ -17,7 +17,7 @@ import { TRY_TIMEOUT } from './dynamodb-client.js';
 import type { Key } from './keys.js';
 import type { View } from './projection.js';
 import { sending } from './sending.js';
-import type { Item } from './stored.js';
+import { type Item, keyed } from './stored.js';
 import { type Change, type Write, putRequest, removeRequest, updateRequest } from './writes.js';
 
 export interface TableQuery {
@@ -85,7 +85,7 @@ export class Table {
     });
     const answer = await sending('BatchGetItem', signal, (options) => this.documents.send(command, options));
     return {
-      items: (answer.Responses?.[this.name] ?? []) as Item[],
+      items: ((answer.Responses?.[this.name] ?? []) as Item[]).map(keyed),
       unprocessed: (answer.UnprocessedKeys?.[this.name]?.Keys ?? []) as Key[],
     };
   }
