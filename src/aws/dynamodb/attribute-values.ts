@@ -11,7 +11,8 @@ export type JsonAttribute = Omit<AttributeValue, 'B' | 'M' | 'L'> & {
 export function plainValue(attribute: JsonAttribute): unknown {
   if (attribute.S !== undefined) return attribute.S;
   if (attribute.N !== undefined) return Number(attribute.N);
-  if (attribute.B !== undefined) return Buffer.from(attribute.B, 'base64');
+  // A copy: a few bytes of Node's pool keep all 8 KB of it, for as long as the item is remembered.
+  if (attribute.B !== undefined) return new Uint8Array(Buffer.from(attribute.B, 'base64'));
   if (attribute.BOOL !== undefined) return attribute.BOOL;
   if (attribute.M !== undefined) return plainValues(attribute.M);
   if (attribute.L !== undefined) return attribute.L.map(plainValue);
