@@ -85,7 +85,7 @@ export abstract class Config {
   abstract readonly defaultAllowedScopes: readonly string[];
   /** How long audit entries are kept, and counts of usage. */
   abstract readonly auditRetention: Millis;
-  /** Bearer tokens kept in memory, at most. */
+  /** Bearer tokens kept in memory, at most; so many clients' items are remembered too. */
   abstract readonly tokenCacheSize: number;
   /** Token and introspection requests that a replica works on at the same time; beyond, they are answered 503. */
   abstract readonly maxTokenRequestsInFlight: number;

@@ -252,6 +252,22 @@ describe('coalesced reads at the wire', () => {
       expect(answers).toEqual([factsOf(client), factsOf(other)]);
     });
 
+    it('tells them, also where all that there is of an item is its key', async () => {
+      const key = clientKey('cl_bare');
+      const { table } = tableAt(proxy.endpoint, made.tableName);
+      const view = accessView(100);
+      const answer = () => table.getBatch([key], view, patience());
+      const bare = (call: Call) => ({ Responses: { [made.tableName]: keysOf(call.body).Keys } });
+      onRead = (call, number) =>
+        number === 3
+          ? unprocessed(call, 'cl_bare', true)
+          : Promise.resolve({ status: 200, body: { ...bare(call), UnprocessedKeys: {} } });
+      // By the SDK, which tells where the table is; then learned.
+      expect((await answer()).items).toHaveLength(1);
+      expect((await answer()).items).toHaveLength(1);
+      expect(await answer()).toEqual({ items: [], unprocessed: [key] });
+    });
+
     it('fails their own requests alone, at the deadline of the batch', async () => {
       const [client, other] = [await stored(), await stored()];
       reader = readerWith(HURRIED);

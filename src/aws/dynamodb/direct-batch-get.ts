@@ -19,10 +19,11 @@ export interface BatchAnswer {
 /** Does a call, and tells whoever watches how it went. */
 export type Watch = <T>(call: () => Promise<T>) => Promise<T>;
 
+/** Numbers stand for known items. */
+type JsonItems = readonly (Attributes | number)[];
 interface JsonAnswer {
-  /** Numbers stand for known items. */
-  readonly Responses?: Readonly<Record<string, readonly (Attributes | number)[]>>;
-  readonly UnprocessedKeys?: Readonly<Record<string, { readonly Keys: readonly Attributes[] }>>;
+  readonly Responses?: Readonly<Record<string, JsonItems>>;
+  readonly UnprocessedKeys?: Readonly<Record<string, { readonly Keys: JsonItems }>>;
 }
 interface Sent {
   readonly response: HttpResponse;
@@ -117,9 +118,11 @@ export class DirectBatchGet {
       if (typeof found === 'number') return items[found]!;
       return view?.known.learn(found) ?? keyed(plainValues(found) as Item);
     };
+    const keyOf = (found: Attributes | number): Key =>
+      typeof found === 'number' ? items[found]![1] : (plainValues(found) as Item);
     return {
       items: (Responses?.[this.tableName] ?? []).map(itemOf),
-      unprocessed: (UnprocessedKeys?.[this.tableName]?.Keys ?? []).map(plainValues) as unknown as Key[],
+      unprocessed: (UnprocessedKeys?.[this.tableName]?.Keys ?? []).map(keyOf),
     };
   }
 }
