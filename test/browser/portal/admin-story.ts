@@ -169,7 +169,7 @@ async function rotate({ look, dev }: Scene, ana: PortalPage, old: string): Promi
 
 async function lookAround({ look }: Scene, ana: PortalPage): Promise<void> {
   const watch = ana.page.url();
-  await ana.goTo('Activity');
+  await ana.press('Activity', 'link');
   await ana.see('Credential rotated');
   await look(ana, 'activity');
   const rows = await ana.page.$$eval('tbody', (bodies) => bodies.map((body) => body.innerText).join());
@@ -177,7 +177,7 @@ async function lookAround({ look }: Scene, ana: PortalPage): Promise<void> {
   assert.match(rows, /\d:\d\d:\d\d/, 'to the second');
   await ana.choose('All API clients', 'Order import');
   await ana.page.waitForFunction(() => /[?&]clientId=[^&]/.test(location.search));
-  await ana.goTo('People');
+  await ana.press('People', 'link');
   await ana.see(ANA.email);
   await look(ana, 'people');
   await ana.page.goto(watch);
@@ -191,7 +191,7 @@ async function finish(
   // Uses are stored every half minute, and looked at every ten seconds.
   await ana.see('The new one is used', { within: 120_000 });
   const watch = ana.page.url();
-  await ana.goTo('Usage');
+  await ana.press('Usage', 'link');
   await ana.seeOnceReloaded('Order import', { within: 120_000 });
   await look(ana, 'usage');
   await ana.page.goto(watch);

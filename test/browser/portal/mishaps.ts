@@ -165,7 +165,7 @@ async function cutOff({ portal, dev, look }: Scene): Promise<void> {
 /** A list that cannot be read, until it can. */
 async function unreadList({ portal, look }: Scene): Promise<void> {
   const restore = await answerInstead(portal.page, '*/api/v1/audit-events*', 503);
-  await portal.goTo('Activity');
+  await portal.press('Activity', 'link');
   await portal.find('Try again');
   await look(portal, 'list-unread');
   await restore();

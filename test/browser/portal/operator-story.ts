@@ -17,13 +17,13 @@ export async function operatorStory(scene: Scene): Promise<void> {
   await portal.see('Nordwind is rejected');
   await portal.see('None pending');
   await look(portal, 'applications-none');
-  await portal.goTo('System');
+  await portal.press('System', 'link');
   await portal.see('Cognito quotas');
   await look(portal, 'system');
-  await portal.goTo('Activity');
+  await portal.press('Activity', 'link');
   await portal.see('Registration rejected');
   await look(portal, 'activity-operator');
-  await portal.goTo('Usage');
+  await portal.press('Usage', 'link');
   await portal.see('Nothing in this period');
   await look(portal, 'usage-operator');
   await invite(portal);
@@ -56,7 +56,7 @@ async function anotherList(portal: PortalPage): Promise<void> {
 }
 
 async function invite(portal: PortalPage): Promise<void> {
-  await portal.goTo('People');
+  await portal.press('People', 'link');
   await portal.press('Invite');
   await portal.type('Name', 'Olga Berg');
   await portal.page.keyboard.press('Escape');
@@ -72,7 +72,7 @@ async function invite(portal: PortalPage): Promise<void> {
 
 /** A client of the platform's own, for an API that asks. */
 async function introspector(portal: PortalPage): Promise<void> {
-  await portal.goTo('API clients');
+  await portal.press('API clients', 'link');
   await portal.press('Create API client', 'link');
   await portal.page.locator('form button[aria-haspopup]').click();
   await portal.page.locator('[role="option"] ::-p-text(Platform)').click();
@@ -100,7 +100,7 @@ async function introspector(portal: PortalPage): Promise<void> {
 }
 
 async function endTenant({ portal, look }: Scene): Promise<void> {
-  await portal.goTo('Tenants');
+  await portal.press('Tenants', 'link');
   await portal.see('Acme Logistics');
   await look(portal, 'tenants');
   await portal.press('Acme Logistics', 'link');
@@ -131,7 +131,7 @@ async function endTenant({ portal, look }: Scene): Promise<void> {
   // minute after that. How far it is meanwhile, and whether the page comes by to see it, is a matter of the runner's rounds.
   await portal.see('Acme Freight is deleted, with all its clients and people', { within: 180_000 });
   await look(portal, 'tenant-deleted');
-  await portal.goTo('Tenants');
+  await portal.press('Tenants', 'link');
   // Read anew: the list that was read before is the first to be shown.
   await portal.page.reload();
   await portal.see('Demo');

@@ -3,8 +3,13 @@ import type { ElementHandle, Page } from 'puppeteer-core';
 
 type Role = 'button' | 'link' | 'textbox' | 'heading' | 'tab' | 'menuitem';
 
+type Key = 'Tab' | 'ArrowRight' | 'ArrowDown';
+
 /** Stops after which it is given up that a thing can be reached. */
 const STOPS = 100;
+
+/** Looks for a thing, of a second each, after which it is given up. */
+const LOOKS = 60;
 
 /** The portal as people use it: by what a screen reader calls things, by mouse or by keyboard alone. */
 export class PortalPage {
@@ -27,7 +32,7 @@ export class PortalPage {
   async openTab(name: string): Promise<void> {
     const tab = this.named(name, 'tab');
     if (this.hand === 'mouse') return this.page.locator(tab).click();
-    await this.reach('[role="tab"][aria-selected="true"]');
+    await this.moveTo('[role="tab"][aria-selected="true"]', 'Tab');
     await this.moveTo(tab, 'ArrowRight');
   }
 
@@ -57,13 +62,6 @@ export class PortalPage {
   /** The same, into a password field: it has no role. */
   async typePassword(label: string, text: string): Promise<void> {
     await this.fill(`::-p-aria([name="${label}"])`, text);
-  }
-
-  /** To a page of the side navigation, which is folded away after the window was narrow. */
-  async goTo(name: string): Promise<void> {
-    const unfolded = await this.page.$(this.named('Close navigation', 'button'));
-    if (unfolded === null) await this.press('Open navigation');
-    await this.press(name, 'link');
   }
 
   find(name: string, role: Role = 'button'): Promise<ElementHandle> {
@@ -110,7 +108,7 @@ export class PortalPage {
 
   private async fill(field: string, text: string): Promise<void> {
     if (this.hand === 'mouse') await this.page.locator(field).click();
-    else await this.reach(field);
+    else await this.moveTo(field, 'Tab');
     await this.page.keyboard.down('Control');
     await this.page.keyboard.press('KeyA');
     await this.page.keyboard.up('Control');
@@ -119,18 +117,13 @@ export class PortalPage {
 
   private async pressAt(selector: string): Promise<void> {
     if (this.hand === 'mouse') return this.page.locator(selector).click();
-    await this.reach(selector);
+    await this.moveTo(selector, 'Tab');
     await this.page.keyboard.press('Enter');
   }
 
-  /** With the Tab key, from where one is. What has the focus goes by another name, of which its ring is a part. */
-  private async reach(selector: string): Promise<void> {
-    if ((await this.page.$(selector)) === null) await this.page.keyboard.press('Tab');
-    await this.moveTo(selector, 'Tab');
-  }
-
-  private async moveTo(selector: string, key: 'Tab' | 'ArrowRight' | 'ArrowDown'): Promise<void> {
-    let target = (await this.page.waitForSelector(selector)) as ElementHandle;
+  /** With a key, from where one is. */
+  private async moveTo(selector: string, key: Key): Promise<void> {
+    let target = await this.lookFor(selector, key);
     for (let stop = 0; stop < STOPS; stop++) {
       // What is drawn anew is another element.
       if (!(await target.evaluate((element) => element.isConnected)))
@@ -139,6 +132,19 @@ export class PortalPage {
       await this.page.keyboard.press(key);
     }
     assert.fail(`${selector} cannot be reached with the keyboard on ${this.page.url()}`);
+  }
+
+  /**
+   * What has the focus goes by another name, of which its ring is a part. What is not found may be what one is on, or
+   * has come to while it was drawn: one moves on, and looks again.
+   */
+  private async lookFor(selector: string, key: Key): Promise<ElementHandle> {
+    for (let look = 0; look < LOOKS; look++) {
+      const found = await this.page.waitForSelector(selector, { timeout: 1_000 }).catch(() => null);
+      if (found !== null) return found;
+      await this.page.keyboard.press(key);
+    }
+    assert.fail(`${selector} is not on ${this.page.url()}`);
   }
 
   private named(name: string, role: Role): string {

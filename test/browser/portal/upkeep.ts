@@ -10,7 +10,7 @@ export async function upkeep(scene: Scene, ana: PortalPage, credential: string):
 }
 
 async function lookAtCredential({ look }: Scene, ana: PortalPage, credential: string): Promise<void> {
-  await ana.goTo('API clients');
+  await ana.press('API clients', 'link');
   await ana.press('Order import', 'link');
   await ana.press(`production (…${credential.slice(-4)})`, 'link');
   await ana.see('Time line');
@@ -18,7 +18,7 @@ async function lookAtCredential({ look }: Scene, ana: PortalPage, credential: st
 }
 
 async function changeClient({ look }: Scene, ana: PortalPage): Promise<void> {
-  await ana.goTo('API clients');
+  await ana.press('API clients', 'link');
   await ana.press('Warehouse sync', 'link');
   await ana.press('Edit', 'link');
   await ana.type('Description – optional', 'The warehouse in Porto');
@@ -45,7 +45,7 @@ async function deleteClient({ look }: Scene, ana: PortalPage): Promise<void> {
 }
 
 async function workWithPeople({ look }: Scene, ana: PortalPage): Promise<void> {
-  await ana.goTo('People');
+  await ana.press('People', 'link');
   await ana.press('Invite');
   await ana.type('Name', 'Rui Costa');
   await ana.type('E-mail address', 'rui@acme.example');
