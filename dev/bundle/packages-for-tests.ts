@@ -13,6 +13,7 @@ const ENTRY = 'entry:';
 /** What is installed, and how it is bundled. */
 const content = createHash('sha256')
   .update(readFileSync('node_modules/.package-lock.json'))
+  .update(PACKAGES.join())
   .update(readFileSync('dev/bundle/outside.ts'))
   .update(readFileSync('dev/bundle/packages-for-tests.ts'));
 const FOLDER = `node_modules/.cache/packages-for-tests/${content.digest('hex').slice(0, 16)}`;

@@ -80,14 +80,9 @@ export const TABLE_PATIENCE = Symbol('table patience');
 const ADAPTERS: FactoryProvider[] = [
   {
     provide: Table,
-    inject: [DynamoDBDocumentClient, Config, { token: TABLE_PATIENCE, optional: true }],
-    useFactory: async (documents: DynamoDBDocumentClient, config: Config, tryTimeout?: Millis) =>
-      new Table(
-        documents,
-        config.tableName,
-        tryTimeout ?? config.tableTryTimeout,
-        config.tracing ? await batchesTraced() : undefined,
-      ),
+    inject: [DynamoDBDocumentClient, Config],
+    useFactory: async (documents: DynamoDBDocumentClient, { tableName, tracing }: Config) =>
+      new Table(documents, tableName, tracing ? await batchesTraced() : undefined),
   },
   {
     provide: ClientStore,

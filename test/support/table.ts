@@ -34,7 +34,7 @@ export function tableAt(endpoint: string, tableName: string, tryTimeout = PATIEN
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = makeDynamodbClient({ region: 'eu-central-1', endpoint, credentials, tryTimeout });
   const documents = makeDocumentClient(client);
-  return { client, documents, tableName, table: new Table(documents, tableName, tryTimeout) };
+  return { client, documents, tableName, table: new Table(documents, tableName) };
 }
 
 /** Every item, sealed values and hashes as the bytes that they are. */

@@ -3,6 +3,7 @@ import {
   type CognitoIdentityProviderClientConfig,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { SECOND } from '../../common/clock.js';
+import { Connections } from '../connections.js';
 
 /**
  * The client of both pools: two seconds and one try, since a sign-in stands between a partner and its answer and
@@ -16,10 +17,6 @@ export function createCognitoClient(
     ...config,
     retryMode: 'standard',
     maxAttempts: 1,
-    requestHandler: {
-      connectionTimeout: 1 * SECOND,
-      requestTimeout: 2 * SECOND,
-      throwOnRequestTimeout: true,
-    },
+    requestHandler: new Connections(2 * SECOND),
   });
 }

@@ -1,8 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { HttpRequest, HttpResponse } from '@smithy/types';
-import type { Millis } from '../../common/clock.js';
-import { Deadlines } from '../../common/deadlines.js';
 import { plainValues } from './attribute-values.js';
 import type { Key } from './keys.js';
 import type { Attributes } from './known-items.js';
@@ -38,17 +36,13 @@ type Where = Pick<HttpRequest, 'protocol' | 'hostname' | 'port' | 'path'>;
 export class DirectBatchGet {
   private readonly config: DynamoDBDocumentClient['config'];
   private readonly signer = new RequestSigner();
-  /** In place of the connections' own timers, which do not wait for what has come. */
-  private readonly tries: Deadlines;
   private where: Where | undefined;
 
   constructor(
     documents: DynamoDBDocumentClient,
     private readonly tableName: string,
-    tryTimeout: Millis,
     private readonly watch: Watch,
   ) {
-    this.tries = new Deadlines(tryTimeout);
     this.config = documents.config;
     documents.middlewareStack.add(
       (next) => (call) => {
@@ -84,8 +78,7 @@ export class DirectBatchGet {
     view: View | undefined,
   ): Promise<BatchAnswer | undefined> {
     const request = await this.request(where, this.bodyFor(keys, view));
-    const options = { abortSignal: this.tries.next(), requestTimeout: 0 };
-    const { response } = (await this.config.requestHandler.handle(request as never, options)) as Sent;
+    const { response } = (await this.config.requestHandler.handle(request as never)) as Sent;
     const body = await text(response.body as Readable);
     return response.statusCode === 200 ? this.read(body, view) : undefined;
   }

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Millis } from '../../common/clock.js';
+import { Connections } from '../connections.js';
 
 export interface DynamodbOptions extends Pick<DynamoDBClientConfig, 'region' | 'endpoint' | 'credentials'> {
   /** How long one try may take; the table is made with more patience than it is used. */
@@ -10,7 +11,7 @@ export interface DynamodbOptions extends Pick<DynamoDBClientConfig, 'region' | '
 }
 
 /** How long one try may take where nothing else is said. */
-export const TRY_TIMEOUT: Millis = 250;
+const TRY_TIMEOUT: Millis = 250;
 const SOCKETS = { keepAlive: true, maxSockets: 100 };
 
 /** A client that tries twice. Where DynamoDB is, the SDK's own settings say. */
@@ -22,13 +23,10 @@ export function makeDynamodbClient({
     ...options,
     maxAttempts: 2,
     retryMode: 'standard',
-    requestHandler: {
-      // Of the whole try, also of connecting.
-      requestTimeout: tryTimeout,
-      throwOnRequestTimeout: true,
+    requestHandler: new Connections(tryTimeout, {
       httpAgent: new HttpAgent(SOCKETS),
       httpsAgent: new HttpsAgent(SOCKETS),
-    },
+    }),
   });
   // It copies all input and output, whether or not there is a log to write them to.
   client.middlewareStack.remove('loggerMiddleware');

@@ -10,10 +10,8 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { Millis } from '../../common/clock.js';
 import { type Condition, Placeholders, allOf } from './conditions.js';
 import { type BatchAnswer, DirectBatchGet, type Watch } from './direct-batch-get.js';
-import { TRY_TIMEOUT } from './dynamodb-client.js';
 import type { Key } from './keys.js';
 import type { View } from './projection.js';
 import { sending } from './sending.js';
@@ -47,17 +45,13 @@ export interface QueryResult<T> {
 export class Table {
   private readonly direct: DirectBatchGet;
 
-  /**
-   * @param tryTimeout how long one try of a call may take that goes past the client's middleware
-   * @param watch what does those calls
-   */
+  /** @param watch what does the calls that go past the client's middleware */
   constructor(
     private readonly documents: DynamoDBDocumentClient,
     private readonly name: string,
-    tryTimeout: Millis = TRY_TIMEOUT,
     watch: Watch = (call) => call(),
   ) {
-    this.direct = new DirectBatchGet(documents, name, tryTimeout, watch);
+    this.direct = new DirectBatchGet(documents, name, watch);
   }
 
   async get<T>(key: Key, signal: AbortSignal): Promise<T | undefined> {

@@ -1,5 +1,6 @@
 import { KMSClient, type KMSClientConfig } from '@aws-sdk/client-kms';
 import type { Millis } from '../../common/clock.js';
+import { Connections } from '../connections.js';
 
 /** How long one try may take. */
 const TRY: Millis = 500;
@@ -15,6 +16,6 @@ export function createKmsClient(
     ...config,
     retryMode: 'standard',
     maxAttempts: 2,
-    requestHandler: { connectionTimeout: TRY, requestTimeout: TRY, throwOnRequestTimeout: true },
+    requestHandler: new Connections(TRY),
   });
 }

@@ -1,0 +1,40 @@
+import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
+import type { HttpHandlerOptions } from '@smithy/types';
+import type { Millis } from '../common/clock.js';
+import { Deadlines } from '../common/deadlines.js';
+
+type Handle = NodeHttpHandler['handle'];
+
+/**
+ * The SDK's connections, with one deadline for a whole try, from connecting to the last byte, in place of their own timers:
+ * those give up an answer that came while the process was too busy to look.
+ */
+export class Connections extends NodeHttpHandler {
+  private readonly tries: Deadlines;
+
+  /** @param tryTimeout how long one try may take */
+  constructor(
+    private readonly tryTimeout: Millis,
+    agents: Pick<NodeHttpHandlerOptions, 'httpAgent' | 'httpsAgent'> = {},
+  ) {
+    super(agents);
+    this.tries = new Deadlines(tryTimeout);
+  }
+
+  /** @throws TimeoutError when the time is up, which the SDK tries again; AbortError when the caller's is */
+  override handle(
+    request: Parameters<Handle>[0],
+    { abortSignal }: HttpHandlerOptions = {},
+  ): ReturnType<Handle> {
+    const deadline = this.tries.next();
+    const either = abortSignal ? AbortSignal.any([abortSignal as AbortSignal, deadline]) : deadline;
+    return super.handle(request, { abortSignal: either }).catch((error: unknown) => {
+      throw deadline.aborted && !abortSignal?.aborted ? this.timeoutError() : error;
+    });
+  }
+
+  private timeoutError(): Error {
+    const error = new Error(`no answer within ${this.tryTimeout} ms`);
+    return Object.assign(error, { name: 'TimeoutError' });
+  }
+}
