@@ -66,6 +66,10 @@ async function invite(portal: PortalPage): Promise<void> {
   await portal.press('Invite again: Olga Berg');
   await portal.see('Another invitation is on its way');
   await portal.press('Remove Olga Berg');
+  await portal.see('Remove Olga Berg?');
+  await portal.page.keyboard.press('Escape');
+  await portal.page.waitForFunction(() => !document.body.innerText.includes('Remove Olga Berg?'));
+  await portal.press('Remove Olga Berg');
   await portal.confirm('Remove');
   await portal.see('Olga Berg is removed');
 }

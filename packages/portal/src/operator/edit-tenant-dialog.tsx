@@ -1,15 +1,14 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
 import { useQuery } from '@tanstack/react-query';
 import type { Tagged } from '../api/answer.js';
 import { fieldError } from '../api/problem.js';
 import type { Tenant } from '../api/types.js';
 import { ListField } from '../clients/list-field.js';
 import { useNotices } from '../shell/notices.js';
+import { Dialog } from '../ui/dialog.js';
 import { EditProblem } from '../ui/edit-problem.js';
 import { EntryForm } from '../ui/entry-form.js';
-import { onCloseButton } from '../ui/on-close-button.js';
 import { Waiting } from '../ui/waiting.js';
 import { tenantQuery } from './tenant-queries.js';
 import { useTenantEdit } from './use-tenant-edit.js';
@@ -28,9 +27,9 @@ export function EditTenantDialog({ tenant: { tenantId, name }, onClose }: Props)
   });
   const loaded = tenant.isFetchedAfterMount ? tenant.data : undefined;
   return (
-    <Modal visible header={`Edit ${name}`} onDismiss={onCloseButton(onClose)}>
+    <Dialog header={`Edit ${name}`} onClose={onClose}>
       {loaded ? <EditForm loaded={loaded} onClose={onClose} /> : <Waiting query={tenant} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,11 +1,10 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
 import { useState } from 'react';
 import { fieldError } from '../api/problem.js';
 import { useNotices } from '../shell/notices.js';
+import { Dialog } from '../ui/dialog.js';
 import { EntryForm } from '../ui/entry-form.js';
-import { onCloseButton } from '../ui/on-close-button.js';
 import { type Invitation, useInvite } from './people-queries.js';
 
 interface Props {
@@ -27,11 +26,7 @@ export function InviteDialog({ tenantId, onClose }: Props) {
       },
     });
   return (
-    <Modal
-      visible
-      header={tenantId === 'platform' ? 'Invite an operator' : 'Invite a person'}
-      onDismiss={onCloseButton(onClose)}
-    >
+    <Dialog header={tenantId === 'platform' ? 'Invite an operator' : 'Invite a person'} onClose={onClose}>
       <EntryForm
         action="Invite"
         busy={inviting.isPending}
@@ -60,7 +55,7 @@ export function InviteDialog({ tenantId, onClose }: Props) {
           />
         </FormField>
       </EntryForm>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -2,10 +2,9 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
-import { onCloseButton } from './on-close-button.js';
+import { Dialog } from './dialog.js';
 import { ProblemAlert } from './problem-alert.js';
 
 interface Props {
@@ -27,10 +26,9 @@ export function ConfirmDialog({ header, action, typed, error, busy, onConfirm, o
   const [text, setText] = useState('');
   const ready = typed === undefined || text === typed;
   return (
-    <Modal
-      visible
+    <Dialog
       header={header}
-      onDismiss={onCloseButton(onCancel)}
+      onClose={onCancel}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
@@ -58,6 +56,6 @@ export function ConfirmDialog({ header, action, typed, error, busy, onConfirm, o
         )}
         <ProblemAlert error={error} />
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }
