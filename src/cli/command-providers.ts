@@ -1,5 +1,5 @@
 import type { Provider } from '@nestjs/common';
-import { TABLE_PATIENCE } from '../aws/aws.module.js';
+import { TABLE_PATIENCE } from '../aws/dynamodb/dynamodb.module.js';
 import { Clock, SECOND, Stopwatch, SystemClock, SystemStopwatch } from '../common/clock.js';
 import { Config } from '../config/config.js';
 import { BudgetShare, CommandShare } from '../fleet/budget-share.js';
