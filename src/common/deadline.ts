@@ -1,4 +1,5 @@
 import type { Millis } from './clock.js';
+import { Deadlines } from './deadlines.js';
 
 /** Who waits for what a signal ends: somebody outside, nobody (the broker's own work), or a look at a dependency. */
 export type Waiting = 'caller' | 'background' | 'probe';
@@ -14,7 +15,7 @@ export function deadlineFor(
   time: Millis,
   stop?: AbortSignal,
 ): AbortSignal {
-  const timeout = AbortSignal.timeout(time);
+  const timeout = new Deadlines(time).next();
   const signal = stop ? AbortSignal.any([timeout, stop]) : timeout;
   marked.set(signal, waiting);
   return signal;

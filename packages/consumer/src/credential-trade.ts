@@ -3,6 +3,7 @@ import { isCredential } from './credential.js';
 import { CredentialMissing, InvalidGrant } from './errors.js';
 import type { Settings } from './options.js';
 import { Retries } from './retries.js';
+import { timeLimit } from './time-limit.js';
 import { requestToken, type TokenAnswer } from './token-request.js';
 
 /** A refused credential is not sent again for so long: it does not get better, and the broker counts. Milliseconds. */
@@ -42,7 +43,7 @@ export class CredentialTrade {
   }
 
   private async load(deserted: AbortSignal): Promise<string> {
-    const signal = AbortSignal.any([deserted, AbortSignal.timeout(this.loadTimeout)]);
+    const signal = AbortSignal.any([deserted, timeLimit(this.loadTimeout)]);
     const loaded = await abortable(Promise.resolve(this.settings.loadCredential({ signal })), signal);
     if (!isCredential(loaded)) throw new CredentialMissing();
     return loaded;

@@ -1,5 +1,6 @@
 import { InvalidGrant, RequestRefused } from './errors.js';
 import { NotNow } from './not-now.js';
+import { timeLimit } from './time-limit.js';
 
 /** Milliseconds. */
 const TIMEOUT = 10_000;
@@ -29,7 +30,7 @@ export async function requestToken(
   credential: string,
   signal: AbortSignal,
 ): Promise<TokenAnswer> {
-  const response = await post(request, credential, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]));
+  const response = await post(request, credential, AbortSignal.any([signal, timeLimit(TIMEOUT)]));
   const body = await bodyOf(response);
   if (response.ok) return answerIn(body);
   if (response.status === 429 || response.status >= 500) throw NotNow.said(response);

@@ -4,6 +4,7 @@ import type { Millis } from './claims.js';
 import { CutOffs } from './cut-offs.js';
 import { RevocationsUnavailable, TokenRevoked, type Unavailable } from './errors.js';
 import type { JsonObject } from './json-object.js';
+import { timeLimit } from './time-limit.js';
 
 const INTERVAL = 2_000;
 /** So that the replicas of an API do not ask in step. */
@@ -129,7 +130,7 @@ export class RevocationFeed {
   }
 
   private async fetch(): Promise<void> {
-    const signal = AbortSignal.any([this.stopped.signal, AbortSignal.timeout(FETCH_TIMEOUT)]);
+    const signal = AbortSignal.any([this.stopped.signal, timeLimit(FETCH_TIMEOUT)]);
     const headers = new Headers(this.etag === undefined ? [] : [['if-none-match', this.etag]]);
     const response = await fetch(this.url, { headers, signal, redirect: 'error' });
     if (response.status === 304 && this.etag !== undefined) return;
