@@ -1,6 +1,6 @@
+import type { RequestListener } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
-import type { RequestListener } from 'node:http';
 import { standStill } from '../../test/support/stand-still.js';
 import { startWireServer, type WireServer } from '../../test/support/wire-server.js';
 import { Connections } from './connections.js';
@@ -21,19 +21,21 @@ describe('connections', () => {
       calls++;
       void answer(request, response);
     });
-    client = new KMSClient({
-      region: 'eu-central-1',
-      endpoint: server.endpoint,
-      credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
-      maxAttempts: 2,
-      requestHandler: new Connections(TRY),
-    });
+    client = clientWith(new Connections(TRY));
   });
   afterEach(() => {
     client.destroy();
     server.close();
   });
 
+  const clientWith = (requestHandler: Connections) =>
+    new KMSClient({
+      region: 'eu-central-1',
+      endpoint: server.endpoint,
+      credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+      maxAttempts: 2,
+      requestHandler,
+    });
   const ask = (abortSignal?: AbortSignal) => client.send(new ListKeysCommand({}), { abortSignal });
 
   it('take an answer that came while the process stood still, though its time is up', async () => {
@@ -58,13 +60,22 @@ describe('connections', () => {
 
   it('tell the time that is up', async () => {
     answer = () => undefined;
-    await expect(ask()).rejects.toMatchObject({ name: 'TimeoutError', message: 'no answer within 100 ms' });
+    await expect(ask()).rejects.toMatchObject({ name: 'TimeoutError', message: 'no answer in time' });
     expect(calls).toBe(2);
+  });
+
+  it('give a call the time that it is sent with', async () => {
+    const patient = clientWith(new Connections(600_000));
+    answer = () => undefined;
+    const asking = patient.send(new ListKeysCommand({}), { requestTimeout: TRY });
+    await expect(asking).rejects.toMatchObject({ name: 'TimeoutError' });
+    patient.destroy();
   });
 
   it('do not wait for the rest of an answer either', async () => {
     answer = (_request, response) => response.writeHead(200, { 'content-length': 100 }).write('{');
     await expect(ask()).rejects.toThrow('aborted');
+    expect(calls).toBe(2);
   });
 
   it('end with what asks, which is not tried again', async () => {

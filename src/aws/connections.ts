@@ -13,28 +13,32 @@ export class Connections extends NodeHttpHandler {
   private readonly tries: Deadlines;
 
   /** @param tryTimeout how long one try may take */
-  constructor(
-    private readonly tryTimeout: Millis,
-    agents: Pick<NodeHttpHandlerOptions, 'httpAgent' | 'httpsAgent'> = {},
-  ) {
+  constructor(tryTimeout: Millis, agents: Pick<NodeHttpHandlerOptions, 'httpAgent' | 'httpsAgent'> = {}) {
     super(agents);
     this.tries = new Deadlines(tryTimeout);
   }
 
-  /** @throws TimeoutError when the time is up, which the SDK tries again; AbortError when the caller's is */
+  /**
+   * An answer whose rest has not come in time breaks off.
+   * @throws TimeoutError when the time is up, which the SDK tries again; AbortError when the caller's is
+   */
   override handle(
     request: Parameters<Handle>[0],
-    { abortSignal }: HttpHandlerOptions = {},
+    { abortSignal, requestTimeout }: HttpHandlerOptions = {},
   ): ReturnType<Handle> {
-    const deadline = this.tries.next();
+    const deadline = (requestTimeout ? new Deadlines(requestTimeout) : this.tries).next();
     const either = abortSignal ? AbortSignal.any([abortSignal as AbortSignal, deadline]) : deadline;
     return super.handle(request, { abortSignal: either }).catch((error: unknown) => {
-      throw deadline.aborted && !abortSignal?.aborted ? this.timeoutError() : error;
+      throw deadline.aborted && !abortSignal?.aborted ? new NoAnswerInTime() : error;
     });
   }
+}
 
-  private timeoutError(): Error {
-    const error = new Error(`no answer within ${this.tryTimeout} ms`);
-    return Object.assign(error, { name: 'TimeoutError' });
+/** By this name the SDK knows what to try again. */
+class NoAnswerInTime extends Error {
+  override readonly name = 'TimeoutError';
+
+  constructor() {
+    super('no answer in time');
   }
 }

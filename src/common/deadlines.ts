@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import type { Millis } from './clock.js';
 
-/** How much too early a deadline may be. */
+/** How much too early a deadline may be, and which part of its time at most. */
 const GRAIN: Millis = 50;
+const PART = 1 / 5;
 
 /**
  * Signals that abort when the time of something is up. What begins within 50 ms shares one: a timer for each costs more
@@ -12,13 +13,17 @@ const GRAIN: Millis = 50;
 export class Deadlines {
   private latest: { readonly since: Millis; readonly signal: AbortSignal } | undefined;
 
+  private readonly grain: Millis;
+
   /** @param time that each may take */
-  constructor(private readonly time: Millis) {}
+  constructor(private readonly time: Millis) {
+    this.grain = Math.min(GRAIN, time * PART);
+  }
 
   /** Aborts once the time is up, from now on. */
   next(): AbortSignal {
     const now = performance.now();
-    if (this.latest === undefined || now - this.latest.since > GRAIN)
+    if (this.latest === undefined || now - this.latest.since > this.grain)
       this.latest = { since: now, signal: this.begin() };
     return this.latest.signal;
   }

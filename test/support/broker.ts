@@ -2,7 +2,6 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { register } from 'prom-client';
 import { createApp } from '../../src/app.setup.js';
-import { Connections } from '../../src/aws/connections.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
 import { Readiness } from '../../src/health/readiness.js';
 import { listenToLog, wholeLog } from './broker-log.js';
@@ -120,9 +119,8 @@ const TRY = 250;
 function hurryWhileItMeddles(app: NestFastifyApplication, proxy: FaultProxy): void {
   const { requestHandler } = app.get(DynamoDBDocumentClient).config;
   const handle = requestHandler.handle.bind(requestHandler);
-  const hurried = new Connections(TRY);
   requestHandler.handle = (request, options) =>
-    proxy.isMeddling ? hurried.handle(request as never, options) : handle(request, options);
+    handle(request, proxy.isMeddling ? { ...options, requestTimeout: TRY } : options);
 }
 
 async function makeGround(): Promise<Ground> {
