@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ElementHandle, Page } from 'puppeteer-core';
+import { type ElementHandle, type Page, TimeoutError } from 'puppeteer-core';
 
 type Role = 'button' | 'link' | 'textbox' | 'heading' | 'tab' | 'menuitem';
 
@@ -140,7 +140,7 @@ export class PortalPage {
    */
   private async lookFor(selector: string, key: Key): Promise<ElementHandle> {
     for (let look = 0; look < LOOKS; look++) {
-      const found = await this.page.waitForSelector(selector, { timeout: 1_000 }).catch(() => null);
+      const found = await this.page.waitForSelector(selector, { timeout: 1_000 }).catch(orNotThere);
       if (found !== null) return found;
       await this.page.keyboard.press(key);
     }
@@ -150,4 +150,9 @@ export class PortalPage {
   private named(name: string, role: Role): string {
     return `::-p-aria([name="${name}"][role="${role}"])`;
   }
+}
+
+function orNotThere(error: unknown): null {
+  if (error instanceof TimeoutError) return null;
+  throw error;
 }

@@ -28,6 +28,7 @@ export function ConfirmDialog({ header, action, typed, error, busy, onConfirm, o
   return (
     <Dialog
       header={header}
+      busy={busy}
       onClose={onCancel}
       footer={
         <Box float="right">
