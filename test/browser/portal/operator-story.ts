@@ -109,6 +109,8 @@ async function endTenant({ portal, look }: Scene): Promise<void> {
   await look(portal, 'tenants');
   await portal.press('Acme Logistics', 'link');
   await portal.press('Edit');
+  await portal.press('Remove orders:write');
+  await portal.page.keyboard.press('Escape');
   await portal.type('Name', 'Acme Freight');
   await portal.press('Save');
   await portal.see('Acme Freight is saved');
