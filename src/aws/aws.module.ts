@@ -9,7 +9,10 @@ import { DynamodbModule } from './dynamodb/dynamodb.module.js';
 import { Table } from './dynamodb/table.js';
 import { KmsModule } from './kms/kms.module.js';
 
-/** The adapters of all ports. Their clients are not closed: the last calls are made as the process ends, and idle connections do not keep it. */
+/**
+ * The adapters of all ports. Their clients are not closed: the last calls are made as the process ends, and idle
+ * connections do not keep it.
+ */
 @Global()
 @Module({
   imports: [DynamodbModule, CognitoModule, KmsModule],

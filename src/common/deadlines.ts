@@ -1,19 +1,18 @@
 import { setMaxListeners } from 'node:events';
 import type { Millis } from './clock.js';
 
-/** How much too early a deadline may be, and which part of its time at most. */
+/** How much too early a deadline may be: 50 ms, of a short time a part. */
 const GRAIN: Millis = 50;
 const PART = 1 / 5;
 
 /**
- * Signals that abort when the time of something is up. What begins within 50 ms shares one: a timer for each costs more
+ * Signals that abort when the time of something is up. What begins together shares one: a timer for each costs more
  * than all that it guards, and every one would run out, since an answer does not stop it. What has come by then counts, also
  * where the process was too busy to look: the event loop runs timers before it reads, so a signal lets one reading pass.
  */
 export class Deadlines {
-  private latest: { readonly since: Millis; readonly signal: AbortSignal } | undefined;
-
   private readonly grain: Millis;
+  private latest: { readonly since: Millis; readonly signal: AbortSignal } | undefined;
 
   /** @param time that each may take */
   constructor(private readonly time: Millis) {

@@ -70,7 +70,12 @@ async function invite(portal: PortalPage): Promise<void> {
   await portal.page.keyboard.press('Escape');
   await portal.page.waitForFunction(() => !document.body.innerText.includes('Remove Olga Berg?'));
   await portal.press('Remove Olga Berg');
+  const { held, release } = await holdAnswers(portal.page, '*/api/v1/admin/users/*');
   await portal.confirm('Remove');
+  await held;
+  await portal.page.keyboard.press('Escape');
+  await portal.see('Remove Olga Berg?');
+  await release();
   await portal.see('Olga Berg is removed');
 }
 
