@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Deadlines } from '../../src/common/deadlines.js';
 import { type Server, StartError, type ServerOptions } from './server.js';
 import { type Ending, startLeashed } from './leashed-process.js';
 import { takePort } from './port.js';
@@ -94,7 +95,7 @@ async function statusOf(
   done: AbortSignal,
 ): Promise<number | undefined> {
   try {
-    const signal = AbortSignal.any([done, AbortSignal.timeout(10_000)]);
+    const signal = AbortSignal.any([done, new Deadlines(10_000).next()]);
     const response = await fetch(endpoint + path, { ...request, signal });
     await response.body?.cancel();
     return response.status;
